@@ -1,0 +1,67 @@
+package dev.pointwise.backend;
+
+import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.TensorSpec;
+import dev.pointwise.tensor.ConvWeights;
+import dev.pointwise.tensor.HostTensor;
+
+/**
+ * Something that runs layers: a device and what is needed to use it. Thread-safe. Tensors and
+ * layers belong to the backend that made them; close them first.
+ */
+public interface Backend extends AutoCloseable {
+  /** What this backend is and what it runs on. */
+  BackendInfo info();
+
+  /**
+   * Uploads the weights of a layer, once, rounded to the layer's precision.
+   *
+   * @throws IllegalArgumentException if the weights do not fit the layer
+   * @throws BackendException if the device refuses
+   */
+  ConvLayer prepare(ConvSpec spec, ConvWeights weights);
+
+  /**
+   * A tensor on the device with undefined contents.
+   *
+   * @throws IllegalArgumentException if {@code spec} is a slice of a wider tensor; slice the wider
+   *     one instead
+   * @throws DeviceMemoryException if the device has not that much memory left
+   */
+  Tensor allocate(TensorSpec spec);
+
+  /**
+   * A copy of {@code host} on the device; compact, whatever view {@code host} is. The host memory
+   * may be reused once this returns.
+   *
+   * @throws DeviceMemoryException if the device has not that much memory left
+   */
+  default Tensor upload(HostTensor host) {
+    Tensor tensor = allocate(host.spec().compact());
+    try {
+      tensor.write(host);
+      return tensor;
+    } catch (Throwable failure) {
+      Closing.close(tensor, failure);
+      throw failure;
+    }
+  }
+
+  /**
+   * Waits until everything enqueued so far has run.
+   *
+   * @throws BackendException if some of it failed
+   */
+  void synchronize();
+
+  /** A stopwatch for work on this backend. */
+  Stopwatch stopwatch();
+
+  /**
+   * Waits for running calls and frees the backend's own resources. A second call does nothing.
+   *
+   * @throws BackendException if something could not be freed; the rest is freed nevertheless
+   */
+  @Override
+  void close();
+}

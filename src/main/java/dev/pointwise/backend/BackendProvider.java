@@ -1,0 +1,24 @@
+package dev.pointwise.backend;
+
+import org.jspecify.annotations.Nullable;
+
+/** Makes backends of one kind; found through {@link java.util.ServiceLoader}. */
+public interface BackendProvider {
+  /** The kind's name, as in {@code --backend}. */
+  String name();
+
+  /** Which kind is preferred: the highest that is available. */
+  int preference();
+
+  /** Why no backend of this kind can be opened here, or null if one can. */
+  @Nullable String unavailableReason();
+
+  /**
+   * Opens a backend.
+   *
+   * @param device which device, from 0 on
+   * @throws IllegalArgumentException if there is no such device
+   * @throws BackendUnavailableException if this kind is not available
+   */
+  Backend open(int device);
+}

@@ -1,0 +1,83 @@
+package dev.pointwise.backend;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** Chooses among the kinds of backends that are there. */
+public final class Backends {
+  private static final System.Logger LOG = System.getLogger(Backends.class.getName());
+
+  private Backends() {}
+
+  /**
+   * An open backend and why it was taken.
+   *
+   * @param backend the backend; the caller closes it
+   * @param reason one line
+   */
+  public record Choice(Backend backend, String reason) {}
+
+  /** All kinds, most preferred first. */
+  public static List<BackendProvider> providers() {
+    return ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparingInt(BackendProvider::preference).reversed())
+        .toList();
+  }
+
+  /**
+   * The kind of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static BackendProvider provider(String name) {
+    List<BackendProvider> providers = providers();
+    return providers.stream()
+        .filter(provider -> provider.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "backend is '"
+                        + name
+                        + "', expected one of: "
+                        + String.join(
+                            ", ", providers.stream().map(BackendProvider::name).toList())));
+  }
+
+  /**
+   * The best backend that is available, on its first device; which one, and why no better one, is
+   * logged.
+   *
+   * @throws BackendUnavailableException if none is
+   */
+  public static Backend best() {
+    Choice choice = choose(0);
+    LOG.log(System.Logger.Level.INFO, choice.reason());
+    return choice.backend();
+  }
+
+  /**
+   * The best backend that is available, and why it was taken.
+   *
+   * @param device which of its devices
+   * @throws BackendUnavailableException if none is available
+   */
+  public static Choice choose(int device) {
+    StringBuilder passed = new StringBuilder();
+    for (BackendProvider provider : providers()) {
+      String reason = provider.unavailableReason();
+      if (reason == null) {
+        Backend backend = provider.open(device);
+        return new Choice(
+            backend,
+            "using "
+                + backend.info()
+                + (passed.isEmpty() ? ": the best of its kind available" : passed.toString()));
+      }
+      passed.append(": ").append(provider.name()).append(" is unavailable: ").append(reason);
+    }
+    throw new BackendUnavailableException("no backend is available" + passed);
+  }
+}

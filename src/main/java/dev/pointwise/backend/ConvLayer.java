@@ -1,0 +1,39 @@
+package dev.pointwise.backend;
+
+import dev.pointwise.spec.ConvSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A layer whose weights are on the device. Thread-safe: many threads may run it at once. A run may
+ * return before the device has computed; what uses its output waits.
+ *
+ * <p>Every run refuses, before anything is enqueued: a tensor with extents, type or layout other
+ * than the layer's, a tensor of another backend, and an output that shares elements with the input
+ * or the residual ({@link IllegalArgumentException}); a closed tensor or layer ({@link
+ * IllegalStateException}). What the device refuses is a {@link BackendException}.
+ */
+public interface ConvLayer extends AutoCloseable {
+  /** The layer. */
+  ConvSpec spec();
+
+  /** Runs the layer; the caller closes the output. */
+  default Tensor run(Tensor x) {
+    return run(x, null);
+  }
+
+  /** Runs the layer, adding {@code residual}, if any, before the activation. */
+  Tensor run(Tensor x, @Nullable Tensor residual);
+
+  /**
+   * Runs the layer into a tensor of the caller's, whose former contents do not matter.
+   *
+   * @param x the input
+   * @param residual what is added before the activation, or null
+   * @param y the output; may be a slice of a wider tensor
+   */
+  void runInto(Tensor x, @Nullable Tensor residual, Tensor y);
+
+  /** Waits for running calls and frees the weights. A second call does nothing. */
+  @Override
+  void close();
+}

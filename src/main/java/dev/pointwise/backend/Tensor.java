@@ -1,0 +1,42 @@
+package dev.pointwise.backend;
+
+import dev.pointwise.spec.TensorSpec;
+import dev.pointwise.tensor.HostTensor;
+
+/**
+ * A feature map in a backend's memory, or a view of a slice of its channels. Reading and enqueueing
+ * is thread-safe; who writes a tensor while another thread uses it gets either content.
+ */
+public interface Tensor extends AutoCloseable {
+  /** Where the elements lie. */
+  TensorSpec spec();
+
+  /**
+   * A view of {@code count} channels from {@code from} on, without a copy. Closing a view ends the
+   * view alone; closing the tensor that it was made of ends both.
+   *
+   * @throws IllegalArgumentException if there are no such channels
+   * @throws IllegalStateException if the tensor is closed
+   */
+  Tensor slice(int from, int count);
+
+  /**
+   * Replaces the elements of this view (and none beside it).
+   *
+   * @throws IllegalArgumentException if the host tensor has other extents, type or layout
+   * @throws IllegalStateException if the tensor is closed
+   */
+  void write(HostTensor host);
+
+  /**
+   * Waits for the work that writes this tensor and copies it to host memory, as a compact tensor.
+   *
+   * @throws IllegalStateException if the tensor is closed
+   * @throws BackendException if that work failed
+   */
+  HostTensor download();
+
+  /** Frees the memory once no work uses it. A second call does nothing. */
+  @Override
+  void close();
+}

@@ -1,0 +1,129 @@
+package dev.pointwise.tensor;
+
+import dev.pointwise.spec.Activation;
+import dev.pointwise.spec.ConvSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The numbers of a layer, in binary32: W, row-major {@code C_out × C_in/groups}; optionally a bias
+ * and, for PReLU, a slope, both of length C_out. Immutable: what is passed in is copied.
+ *
+ * <p>A backend rounds W to the layer's precision when it prepares the layer; bias and slope stay
+ * binary32.
+ */
+public final class ConvWeights {
+  private final float[] weight;
+  private final float @Nullable [] bias;
+  private final float @Nullable [] slope;
+
+  private ConvWeights(float[] weight, float @Nullable [] bias, float @Nullable [] slope) {
+    this.weight = weight;
+    this.bias = bias;
+    this.slope = slope;
+  }
+
+  /** Weights without a bias. */
+  public static ConvWeights of(float... weight) {
+    return new ConvWeights(weight.clone(), null, null);
+  }
+
+  /** These weights with that bias. */
+  public ConvWeights bias(float... values) {
+    return new ConvWeights(weight, values.clone(), slope);
+  }
+
+  /** These weights with those PReLU slopes. */
+  public ConvWeights slope(float... values) {
+    return new ConvWeights(weight, bias, values.clone());
+  }
+
+  /**
+   * The weights of the layer that computes this one and the batch normalization behind it: {@code
+   * W'[o,c] = f[o]·W[o,c]} and {@code b'[o] = f[o]·(b[o] − mean[o]) + shift[o]}, where {@code f =
+   * scale/√(variance + epsilon)}. Computed in binary64, rounded once.
+   *
+   * @throws IllegalArgumentException if W's length is no multiple of the number of channels, or the
+   *     bias has another length
+   */
+  public ConvWeights fold(BatchNorm norm) {
+    int channels = norm.scale().length;
+    if (channels == 0 || weight.length % channels != 0) {
+      throw new IllegalArgumentException(
+          "batch norm has "
+              + channels
+              + " channels, expected C_out, a divisor of W's "
+              + weight.length
+              + " elements");
+    }
+    if (bias != null) {
+      requireLength("bias", bias, channels);
+    }
+    int row = weight.length / channels;
+    float[] folded = new float[weight.length];
+    float[] shift = new float[channels];
+    for (int o = 0; o < channels; o++) {
+      double factor = norm.scale()[o] / Math.sqrt((double) norm.variance()[o] + norm.epsilon());
+      for (int c = 0; c < row; c++) {
+        folded[o * row + c] = (float) (factor * weight[o * row + c]);
+      }
+      double before = bias == null ? 0 : bias[o];
+      shift[o] = (float) (factor * (before - norm.mean()[o]) + norm.shift()[o]);
+    }
+    return new ConvWeights(folded, shift, slope);
+  }
+
+  /**
+   * Checks that these are the weights of {@code spec}.
+   *
+   * @throws IllegalArgumentException if a length does not fit, or slopes are missing or left over
+   */
+  public void check(ConvSpec spec) {
+    if (weight.length != spec.weightElements()) {
+      throw new IllegalArgumentException(
+          "W has "
+              + weight.length
+              + " elements, expected C_out·C_in/groups = "
+              + spec.cOut()
+              + "·"
+              + spec.groupIn()
+              + " = "
+              + spec.weightElements());
+    }
+    if (bias != null) {
+      requireLength("bias", bias, spec.cOut());
+    }
+    boolean prelu = spec.activation().kind() == Activation.Kind.PRELU;
+    if (slope == null ? prelu : !prelu) {
+      throw new IllegalArgumentException(
+          "slope is "
+              + (slope == null ? "missing" : "given")
+              + ", expected one exactly where the activation is prelu, but it is "
+              + spec.activation());
+    }
+    if (slope != null) {
+      requireLength("slope", slope, spec.cOut());
+    }
+  }
+
+  private static void requireLength(String name, float[] values, int length) {
+    if (values.length != length) {
+      throw new IllegalArgumentException(
+          name + " length is " + values.length + ", expected C_out = " + length);
+    }
+  }
+
+  /** W[o, c], where c counts within o's group, as a flat array; a copy. */
+  public float[] weight() {
+    return weight.clone();
+  }
+
+  /** The bias; a copy. */
+  public float @Nullable [] bias() {
+    return bias == null ? null : bias.clone();
+  }
+
+  /** The PReLU slopes; a copy. */
+  public float @Nullable [] slope() {
+    return slope == null ? null : slope.clone();
+  }
+}
