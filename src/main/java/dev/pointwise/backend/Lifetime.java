@@ -56,10 +56,18 @@ public final class Lifetime {
    * @throws IllegalStateException if the resource is closed
    */
   public void enter() {
-    if (uses.count.incrementAndGet() < 0) {
-      uses.count.decrementAndGet();
+    if (!tryEnter()) {
       throw uses.closed();
     }
+  }
+
+  /** Begins a use, ended by {@link #exit}, unless the resource is closed. */
+  public boolean tryEnter() {
+    boolean open = uses.count.incrementAndGet() >= 0;
+    if (!open) {
+      uses.count.decrementAndGet();
+    }
+    return open;
   }
 
   /** Ends a use. */

@@ -1,0 +1,79 @@
+package dev.pointwise.backend;
+
+import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.TensorSpec;
+import dev.pointwise.tensor.ConvWeights;
+import java.util.Objects;
+
+/**
+ * What all backends share: arguments are checked here, once, before an implementation sees them,
+ * and no implementation is called on a closed backend.
+ */
+public abstract class AbstractBackend implements Backend {
+  private final Lifetime lifetime;
+
+  /** A backend that messages name so. */
+  @SuppressWarnings("this-escape") // for identity alone
+  protected AbstractBackend(String name) {
+    lifetime = new Lifetime(this, "backend " + name);
+  }
+
+  /** Prepares a layer whose weights fit it. */
+  protected abstract ConvLayer prepareChecked(ConvSpec spec, ConvWeights weights);
+
+  /** Allocates a compact tensor. */
+  protected abstract AbstractTensor allocateCompact(TensorSpec spec);
+
+  /** Waits for all work. */
+  protected abstract void synchronizeOpen();
+
+  /** Frees everything that the backend holds; called once, while nothing runs. */
+  protected abstract void free();
+
+  final Lifetime lifetime() {
+    return lifetime;
+  }
+
+  @Override
+  public final ConvLayer prepare(ConvSpec spec, ConvWeights weights) {
+    Objects.requireNonNull(spec, "spec");
+    Objects.requireNonNull(weights, "weights").check(spec);
+    lifetime.enter();
+    try {
+      return prepareChecked(spec, weights);
+    } finally {
+      lifetime.exit();
+    }
+  }
+
+  @Override
+  public final AbstractTensor allocate(TensorSpec spec) {
+    if (!Objects.requireNonNull(spec, "spec").isCompact()) {
+      throw new IllegalArgumentException(
+          "spec is " + spec + ", expected a whole tensor: allocate the wider one and slice it");
+    }
+    lifetime.enter();
+    try {
+      return allocateCompact(spec);
+    } finally {
+      lifetime.exit();
+    }
+  }
+
+  @Override
+  public final void synchronize() {
+    lifetime.enter();
+    try {
+      synchronizeOpen();
+    } finally {
+      lifetime.exit();
+    }
+  }
+
+  @Override
+  public final void close() {
+    if (lifetime.close()) {
+      free();
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.pointwise.backend;
+
+import dev.pointwise.spec.TensorSpec;
+import dev.pointwise.tensor.HostTensor;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What the tensors of all backends share: views, lifetimes and the checks of arguments. */
+public abstract class AbstractTensor implements Tensor {
+  private final AbstractBackend owner;
+  private final TensorSpec spec;
+  private final AbstractTensor root;
+  private final @Nullable Lifetime lifetime;
+  private volatile boolean viewClosed;
+
+  /** A tensor with memory of its own. */
+  @SuppressWarnings("this-escape") // for identity alone
+  protected AbstractTensor(AbstractBackend owner, TensorSpec spec) {
+    this.owner = owner;
+    this.spec = spec;
+    this.root = this;
+    this.lifetime = new Lifetime(this, "tensor " + spec);
+  }
+
+  /** A view of some channels of {@code of}. */
+  protected AbstractTensor(AbstractTensor of, TensorSpec spec) {
+    this.owner = of.owner;
+    this.spec = spec;
+    this.root = of.root;
+    this.lifetime = null;
+  }
+
+  /** A view of this tensor's memory. */
+  protected abstract AbstractTensor view(TensorSpec viewSpec);
+
+  /** Replaces the view's elements by those of a compact tensor like it. */
+  protected abstract void writeCompact(HostTensor host);
+
+  /** Waits for the view's elements and copies them to a compact tensor. */
+  protected abstract HostTensor read();
+
+  /** Frees the memory; called once, on the tensor that is no view. */
+  protected abstract void free();
+
+  @Override
+  public final TensorSpec spec() {
+    return spec;
+  }
+
+  final AbstractBackend owner() {
+    return owner;
+  }
+
+  /** True if the two have an element in common. */
+  @SuppressWarnings("ReferenceEquality") // the very same memory
+  final boolean overlaps(AbstractTensor other) {
+    return root == other.root && spec.overlaps(other.spec);
+  }
+
+  /** Begins a use of the memory, ended by {@link #exit}. */
+  final void enter() {
+    Lifetime memory = Objects.requireNonNull(root.lifetime);
+    memory.enter();
+    if (viewClosed) {
+      memory.exit();
+      throw new IllegalStateException("tensor " + spec + " is closed");
+    }
+  }
+
+  final void exit() {
+    Objects.requireNonNull(root.lifetime).exit();
+  }
+
+  @Override
+  public final AbstractTensor slice(int from, int count) {
+    TensorSpec sliced = spec.slice(from, count);
+    enter();
+    try {
+      return view(sliced);
+    } finally {
+      exit();
+    }
+  }
+
+  @Override
+  public final void write(HostTensor host) {
+    TensorSpec given = Objects.requireNonNull(host, "host").spec().compact();
+    if (!given.equals(spec.compact())) {
+      throw new IllegalArgumentException(
+          "host tensor is " + given + ", expected " + spec.compact());
+    }
+    HostTensor compact = host.spec().isCompact() ? host : host.copy(spec.dtype(), spec.layout());
+    owner.lifetime().enter();
+    try {
+      enter();
+      try {
+        writeCompact(compact);
+      } finally {
+        exit();
+      }
+    } finally {
+      owner.lifetime().exit();
+    }
+  }
+
+  @Override
+  public final HostTensor download() {
+    owner.lifetime().enter();
+    try {
+      enter();
+      try {
+        return read();
+      } finally {
+        exit();
+      }
+    } finally {
+      owner.lifetime().exit();
+    }
+  }
+
+  @Override
+  public final void close() {
+    if (lifetime == null) {
+      viewClosed = true;
+    } else if (lifetime.close() && owner.lifetime().tryEnter()) {
+      try {
+        free();
+      } finally {
+        owner.lifetime().exit();
+      }
+    }
+  }
+
+  @Override
+  public final String toString() {
+    return "tensor " + spec + " of " + owner.info();
+  }
+}

@@ -1,0 +1,223 @@
+package dev.pointwise.cuda;
+
+import dev.pointwise.backend.AbstractBackend;
+import dev.pointwise.backend.AbstractTensor;
+import dev.pointwise.backend.BackendInfo;
+import dev.pointwise.backend.BackendUnavailableException;
+import dev.pointwise.backend.Closing;
+import dev.pointwise.backend.ConvLayer;
+import dev.pointwise.backend.Stopwatch;
+import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.TensorSpec;
+import dev.pointwise.tensor.ConvWeights;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import jcuda.driver.CUcontext;
+import jcuda.driver.CUdevice;
+import jcuda.driver.CUdevice_attribute;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Layers on one NVIDIA GPU, in the device's primary context. Work is enqueued and never waited for
+ * by a layer; a download, {@link #synchronize} or a stopwatch waits.
+ */
+public final class CudaBackend extends AbstractBackend {
+  private static final int MEMORY_POOLS_SUPPORTED = 115;
+  private static final int HOPPER = 90;
+  private static final int BLOCKS_PER_MULTIPROCESSOR = 16;
+
+  private final CUdevice device;
+  private final CUcontext context;
+  private final DeviceMemory memory;
+  private final Kernels kernels;
+  private final Lanes lanes;
+  private final int mostBlocks;
+  private final BackendInfo info;
+
+  /** Why no GPU can be used in this process, or null if one can. The first call loads CUDA. */
+  public static @Nullable String unavailableReason() {
+    return CudaRuntime.unavailableReason();
+  }
+
+  /**
+   * Opens the first GPU.
+   *
+   * @throws BackendUnavailableException if there is none, or a library is missing
+   */
+  public static CudaBackend open() {
+    return open(0);
+  }
+
+  /**
+   * Opens a GPU.
+   *
+   * @param ordinal which, from 0 on, among those that the driver shows
+   * @throws IllegalArgumentException if there are not that many
+   * @throws BackendUnavailableException if there is none, or a library is missing
+   */
+  public static CudaBackend open(int ordinal) {
+    CudaLibraries libraries = CudaRuntime.libraries();
+    int count = Driver.deviceCount();
+    if (ordinal < 0 || ordinal >= count) {
+      throw new IllegalArgumentException(
+          "device is "
+              + ordinal
+              + ", expected 0 to "
+              + (count - 1)
+              + ": the driver shows "
+              + count);
+    }
+    return new CudaBackend(libraries, ordinal);
+  }
+
+  private CudaBackend(CudaLibraries libraries, int ordinal) {
+    super("cuda, device " + ordinal);
+    device = Driver.device(ordinal);
+    if (Driver.attribute(device, MEMORY_POOLS_SUPPORTED) == 0) {
+      throw new BackendUnavailableException(
+          "device "
+              + ordinal
+              + " ("
+              + Driver.name(device)
+              + ") has no stream-ordered memory pools");
+    }
+    context = Driver.retainPrimaryContext(device);
+    Kernels loaded = null;
+    Lanes opened = null;
+    try {
+      Driver.setCurrent(context);
+      memory = new DeviceMemory(new DevicePool(libraries.driver(), ordinal));
+      int capability = capability();
+      loaded = new Kernels(KernelImage.get(capability));
+      opened = new Lanes(memory, (capability >= HOPPER ? 32L : 4L) << 20);
+      mostBlocks =
+          BLOCKS_PER_MULTIPROCESSOR
+              * Driver.attribute(
+                  device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
+      info = new BackendInfo("cuda", Driver.name(device), details(libraries, ordinal, opened));
+    } catch (Throwable failure) {
+      AutoCloseable release = () -> Driver.releasePrimaryContext(device);
+      for (AutoCloseable each : new AutoCloseable[] {opened, loaded, release}) {
+        if (each != null) {
+          Closing.close(each, failure);
+        }
+      }
+      throw failure;
+    }
+    kernels = loaded;
+    lanes = opened;
+  }
+
+  private int capability() {
+    return 10
+            * Driver.attribute(
+                device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR)
+        + Driver.attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
+  }
+
+  private Map<String, String> details(CudaLibraries libraries, int ordinal, Lanes opened) {
+    int capability = capability();
+    int driver = Driver.version();
+    int[] nvrtc = Nvrtc.version();
+    Lane lane = opened.acquire();
+    int cublas;
+    try {
+      cublas = lane.cublas().version();
+    } finally {
+      lane.lock.unlock();
+    }
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("device", String.valueOf(ordinal));
+    details.put("compute capability", capability / 10 + "." + capability % 10);
+    details.put("memory", Driver.memoryInfo()[1] + " bytes");
+    details.put("driver", "supports CUDA " + driver / 1000 + "." + driver % 1000 / 10);
+    details.put("cuBLAS", cublas / 10000 + "." + cublas / 100 % 100 + "." + cublas % 100);
+    details.put("NVRTC", nvrtc[0] + "." + nvrtc[1]);
+    details.putAll(libraries.paths());
+    return details;
+  }
+
+  @Override
+  public BackendInfo info() {
+    return info;
+  }
+
+  Kernels kernels() {
+    return kernels;
+  }
+
+  DeviceMemory memory() {
+    return memory;
+  }
+
+  /** Blocks for a grid-stride loop over that many items. */
+  int blocks(long items, int threads) {
+    return (int) Math.min(mostBlocks, Math.ceilDiv(items, threads));
+  }
+
+  /** Makes this device's context the calling thread's. */
+  void enterContext() {
+    Driver.setCurrent(context);
+  }
+
+  /** Locks a lane for the calling thread, which unlocks it, and enters the context. */
+  Lane acquire() {
+    enterContext();
+    return lanes.acquire();
+  }
+
+  <T> T withLane(Function<Lane, T> work) {
+    Lane lane = acquire();
+    try {
+      return work.apply(lane);
+    } finally {
+      lane.lock.unlock();
+    }
+  }
+
+  void onLane(Consumer<Lane> work) {
+    Lane lane = acquire();
+    try {
+      work.accept(lane);
+    } finally {
+      lane.lock.unlock();
+    }
+  }
+
+  @Override
+  protected ConvLayer prepareChecked(ConvSpec spec, ConvWeights weights) {
+    return new CudaLayer(this, spec, weights);
+  }
+
+  @Override
+  protected AbstractTensor allocateCompact(TensorSpec spec) {
+    DeviceBuffer buffer = withLane(lane -> memory.allocate(spec.storageBytes(), lane));
+    return new CudaTensor(this, spec, buffer);
+  }
+
+  @Override
+  protected void synchronizeOpen() {
+    enterContext();
+    Driver.synchronizeContext();
+  }
+
+  @Override
+  public Stopwatch stopwatch() {
+    return new CudaStopwatch(this);
+  }
+
+  @Override
+  protected void free() {
+    enterContext();
+    Closing.closeAll(
+        Driver::synchronizeContext,
+        memory::freeAll,
+        lanes,
+        kernels,
+        Driver::synchronizeContext,
+        memory::trim,
+        () -> Driver.releasePrimaryContext(device));
+  }
+}

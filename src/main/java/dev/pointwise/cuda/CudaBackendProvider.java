@@ -1,0 +1,28 @@
+package dev.pointwise.cuda;
+
+import dev.pointwise.backend.Backend;
+import dev.pointwise.backend.BackendProvider;
+import org.jspecify.annotations.Nullable;
+
+/** Offers {@link CudaBackend} to {@link dev.pointwise.backend.Backends}. */
+public final class CudaBackendProvider implements BackendProvider {
+  @Override
+  public String name() {
+    return "cuda";
+  }
+
+  @Override
+  public int preference() {
+    return 2;
+  }
+
+  @Override
+  public @Nullable String unavailableReason() {
+    return CudaBackend.unavailableReason();
+  }
+
+  @Override
+  public Backend open(int device) {
+    return CudaBackend.open(device);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.pointwise.cuda;
+
+import dev.pointwise.backend.AbstractTensor;
+import dev.pointwise.spec.Layout;
+import dev.pointwise.spec.TensorSpec;
+import dev.pointwise.tensor.HostTensor;
+
+/** A tensor, or a view of one, in the memory of a GPU. */
+final class CudaTensor extends AbstractTensor {
+  private final CudaBackend backend;
+  private final DeviceBuffer buffer;
+
+  CudaTensor(CudaBackend backend, TensorSpec spec, DeviceBuffer buffer) {
+    super(backend, spec);
+    this.backend = backend;
+    this.buffer = buffer;
+  }
+
+  private CudaTensor(CudaTensor of, TensorSpec spec) {
+    super(of, spec);
+    this.backend = of.backend;
+    this.buffer = of.buffer;
+  }
+
+  DeviceBuffer buffer() {
+    return buffer;
+  }
+
+  /** Address of the view's first element. */
+  long address() {
+    return buffer.pointer().address() + spec().offset() * spec().dtype().bytes();
+  }
+
+  @Override
+  protected CudaTensor view(TensorSpec viewSpec) {
+    return new CudaTensor(this, viewSpec);
+  }
+
+  @Override
+  protected void writeCompact(HostTensor host) {
+    backend.onLane(
+        lane -> {
+          buffer.beforeWrite(lane);
+          lane.staging().upload(host.data(), start(), rows());
+        });
+  }
+
+  @Override
+  protected HostTensor read() {
+    HostTensor host = HostTensor.allocate(spec().compact());
+    backend.onLane(
+        lane -> {
+          buffer.beforeRead(lane);
+          lane.staging().download(start(), host.data(), rows());
+        });
+    return host;
+  }
+
+  private DevicePointer start() {
+    return buffer.pointer().at(spec().offset() * spec().dtype().bytes());
+  }
+
+  /** The contiguous stretches of the view: images where planar, pixels where interleaved. */
+  private Staging.Rows rows() {
+    int bytes = spec().dtype().bytes();
+    long images = spec().shape().n();
+    long pixels = spec().shape().pixels();
+    long channels = spec().shape().c();
+    return spec().layout() == Layout.NCHW
+        ? new Staging.Rows(images, channels * pixels * bytes, spec().imageStride() * bytes)
+        : new Staging.Rows(images * pixels, channels * bytes, (long) spec().channelPitch() * bytes);
+  }
+
+  @Override
+  protected void free() {
+    backend.enterContext();
+    buffer.close();
+  }
+}

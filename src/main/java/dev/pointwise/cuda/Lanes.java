@@ -1,0 +1,72 @@
+package dev.pointwise.cuda;
+
+import dev.pointwise.backend.Closing;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lanes of one device, opened as threads need them. A thread comes back to the same lane while
+ * nobody else holds it, so that work of one thread stays on one stream and needs no events.
+ */
+final class Lanes implements AutoCloseable {
+  /** Threads beyond this many share. */
+  static final int MOST = 8;
+
+  private final DeviceMemory memory;
+  private final long workspaceBytes;
+  private final AtomicReferenceArray<@Nullable Lane> lanes = new AtomicReferenceArray<>(MOST);
+
+  Lanes(DeviceMemory memory, long workspaceBytes) {
+    this.memory = memory;
+    this.workspaceBytes = workspaceBytes;
+  }
+
+  /** Locks and returns a lane; the caller unlocks it. The context must be current. */
+  @SuppressWarnings("LockNotBeforeTry") // handed to the caller locked
+  Lane acquire() {
+    int home = (int) (Thread.currentThread().threadId() % MOST);
+    for (int i = 0; i < MOST; i++) {
+      int index = (home + i) % MOST;
+      Lane lane = lanes.get(index);
+      if (lane == null) {
+        lane = open(index);
+      }
+      if (lane.lock.tryLock()) {
+        return lane;
+      }
+    }
+    Lane shared = open(home);
+    shared.lock.lock();
+    return shared;
+  }
+
+  private synchronized Lane open(int index) {
+    Lane lane = lanes.get(index);
+    if (lane == null) {
+      lane = new Lane(this, index, memory, workspaceBytes);
+      lanes.set(index, lane);
+    }
+    return lane;
+  }
+
+  void forEach(Consumer<Lane> action) {
+    for (int i = 0; i < MOST; i++) {
+      Lane lane = lanes.get(i);
+      if (lane != null) {
+        action.accept(lane);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    List<AutoCloseable> open = new ArrayList<>();
+    forEach(open::add);
+    Collections.reverse(open);
+    Closing.closeAll(open.toArray(AutoCloseable[]::new));
+  }
+}

@@ -1,0 +1,110 @@
+package dev.pointwise.cuda;
+
+import dev.pointwise.backend.Closing;
+import dev.pointwise.spec.Activation;
+import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.DType;
+import dev.pointwise.tensor.ConvWeights;
+import dev.pointwise.tensor.Elements;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
+
+/** The numbers of one layer in device memory, in one buffer: W, then bias, then slopes. */
+final class LayerWeights implements AutoCloseable {
+  private static final long ALIGNMENT = DeviceMemory.GRANULE;
+
+  private final DeviceBuffer buffer;
+  private final long bias;
+  private final long slope;
+  private final boolean needEpilogue;
+
+  LayerWeights(CudaBackend backend, ConvSpec spec, ConvWeights weights) {
+    float[] biases = weights.bias();
+    float[] slopes = weights.slope();
+    MemorySegment packed = pack(weights.weight(), spec.precision().storage());
+    long biasAt = aligned(packed.byteSize());
+    long slopeAt = aligned(biasAt + bytes(biases));
+    buffer =
+        backend.withLane(
+            lane -> {
+              DeviceBuffer fresh = backend.memory().allocate(slopeAt + bytes(slopes), lane);
+              try {
+                upload(lane, packed, fresh.pointer());
+                upload(lane, segment(biases), fresh.pointer().at(biasAt));
+                upload(lane, segment(slopes), fresh.pointer().at(slopeAt));
+                return fresh;
+              } catch (Throwable failure) {
+                Closing.close(fresh, failure);
+                throw failure;
+              }
+            });
+    bias = biases == null ? 0 : buffer.pointer().address() + biasAt;
+    slope = slopes == null ? 0 : buffer.pointer().address() + slopeAt;
+    needEpilogue = biases != null || spec.activation().kind() != Activation.Kind.NONE;
+  }
+
+  private static void upload(Lane lane, MemorySegment from, DevicePointer to) {
+    lane.staging().upload(from, to, new Staging.Rows(1, from.byteSize(), from.byteSize()));
+  }
+
+  private static MemorySegment pack(float[] weight, DType type) {
+    return switch (type) {
+      case F32 -> segment(weight);
+      case F16 -> {
+        short[] halves = new short[weight.length];
+        for (int i = 0; i < weight.length; i++) {
+          halves[i] = Float.floatToFloat16(weight[i]);
+        }
+        yield MemorySegment.ofArray(halves);
+      }
+      case BF16 -> {
+        short[] halves = new short[weight.length];
+        for (int i = 0; i < weight.length; i++) {
+          halves[i] = Elements.toBFloat16(weight[i]);
+        }
+        yield MemorySegment.ofArray(halves);
+      }
+    };
+  }
+
+  private static MemorySegment segment(float @Nullable [] values) {
+    return values == null ? MemorySegment.ofArray(new float[0]) : MemorySegment.ofArray(values);
+  }
+
+  private static long bytes(float @Nullable [] values) {
+    return values == null ? 0 : values.length * ValueLayout.JAVA_FLOAT.byteSize();
+  }
+
+  private static long aligned(long offset) {
+    return Math.ceilDiv(offset, ALIGNMENT) * ALIGNMENT;
+  }
+
+  void beforeRead(Lane lane) {
+    buffer.beforeRead(lane);
+  }
+
+  DevicePointer weight() {
+    return buffer.pointer();
+  }
+
+  /** Address of the bias, or 0. */
+  long bias() {
+    return bias;
+  }
+
+  /** Address of the slopes, or 0. */
+  long slope() {
+    return slope;
+  }
+
+  /** Whether something follows the product even without a residual. */
+  boolean needEpilogue() {
+    return needEpilogue;
+  }
+
+  @Override
+  public void close() {
+    buffer.close();
+  }
+}

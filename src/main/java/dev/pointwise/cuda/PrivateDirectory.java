@@ -1,0 +1,149 @@
+package dev.pointwise.cuda;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory that the user alone can write to, for what is loaded into this process later. Files
+ * appear in it whole or not at all.
+ */
+final class PrivateDirectory {
+  private static final boolean POSIX =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+
+  private final Path path;
+
+  private PrivateDirectory(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * The directory of that name below the cache: {@code -Dpointwise.cache}, else {@code
+   * $POINTWISE_CACHE}, else {@code $XDG_CACHE_HOME/pointwise}, else {@code ~/.cache/pointwise}.
+   *
+   * @throws IOException if it cannot be made, or somebody else could write to it
+   */
+  static PrivateDirectory open(String name) throws IOException {
+    Path root = root();
+    Path path = root.resolve(name);
+    try {
+      for (Path each : new Path[] {root, path}) {
+        create(each);
+      }
+    } catch (IOException e) {
+      throw new IOException(
+          "cache directory "
+              + path
+              + " is unusable ("
+              + reason(e)
+              + "): set POINTWISE_CACHE to a directory of your own",
+          e);
+    }
+    return new PrivateDirectory(path);
+  }
+
+  private static Path root() {
+    String property = System.getProperty("pointwise.cache", "");
+    String variable = environment("POINTWISE_CACHE");
+    String xdg = environment("XDG_CACHE_HOME");
+    if (!property.isEmpty()) {
+      return Path.of(property).toAbsolutePath();
+    } else if (!variable.isEmpty()) {
+      return Path.of(variable).toAbsolutePath();
+    } else if (!xdg.isEmpty()) {
+      return Path.of(xdg, "pointwise").toAbsolutePath();
+    }
+    return Path.of(System.getProperty("user.home", "."), ".cache", "pointwise").toAbsolutePath();
+  }
+
+  private static String environment(String name) {
+    String value = System.getenv(name);
+    return value == null ? "" : value;
+  }
+
+  private static void create(Path path) throws IOException {
+    if (!POSIX) {
+      Files.createDirectories(path);
+      return;
+    }
+    if (path.getParent() != null) {
+      Files.createDirectories(path.getParent());
+    }
+    try {
+      Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    } catch (java.nio.file.FileAlreadyExistsException e) {
+      if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        throw new IOException(path + " is no directory", e);
+      }
+    }
+    Set<PosixFilePermission> permissions =
+        Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
+    if (permissions.contains(PosixFilePermission.GROUP_WRITE)
+        || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+      throw new IOException(path + " can be written by others");
+    }
+    Path probe = Files.createTempFile(path, ".owner", "");
+    try {
+      if (!Files.getOwner(path).equals(Files.getOwner(probe))) {
+        throw new IOException(path + " belongs to " + Files.getOwner(path));
+      }
+    } finally {
+      Files.delete(probe);
+    }
+  }
+
+  private static String reason(IOException e) {
+    String message = e.getMessage();
+    return e.getClass() == IOException.class && message != null
+        ? message
+        : e.getClass().getSimpleName() + ": " + message;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** The contents of a file that is no link, or null if there is none. */
+  byte @Nullable [] read(String name) throws IOException {
+    Path file = path.resolve(name);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return null;
+    }
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  /** Makes {@code name} hold {@code contents}; what is there already and equal is left alone. */
+  Path store(String name, byte[] contents) throws IOException {
+    Path file = path.resolve(name);
+    if (!Arrays.equals(read(name), contents)) {
+      Path fresh = Files.createTempFile(path, name, ".tmp");
+      try {
+        Files.write(fresh, contents);
+        Files.move(
+            fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(fresh);
+      }
+      if (!Arrays.equals(read(name), contents)) {
+        throw new IOException(file + " does not hold what was written to it");
+      }
+    }
+    return file;
+  }
+}
