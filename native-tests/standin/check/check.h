@@ -1,0 +1,84 @@
+/* What the checks call: the ABI as a client sees it, and a way to say what is expected. */
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+typedef uint64_t ptr;
+
+int cuInit(unsigned);
+int cuDeviceGetCount(int *);
+int cuDevicePrimaryCtxRetain(void **, int);
+int cuDevicePrimaryCtxRelease_v2(int);
+int cuCtxSetCurrent(void *);
+int cuCtxSynchronize(void);
+int cuMemAlloc_v2(ptr *, size_t);
+int cuMemFree_v2(ptr);
+int cuMemAllocAsync(ptr *, size_t, void *);
+int cuMemFreeAsync(ptr, void *);
+int cuMemHostAlloc(void **, size_t, unsigned);
+int cuMemFreeHost(void *);
+int cuMemGetInfo_v2(size_t *, size_t *);
+int cuMemcpyHtoD_v2(ptr, const void *, size_t);
+int cuMemcpyDtoH_v2(void *, ptr, size_t);
+int cuMemcpyHtoDAsync_v2(ptr, const void *, size_t, void *);
+int cuMemcpyDtoHAsync_v2(void *, ptr, size_t, void *);
+int cuMemsetD8Async(ptr, unsigned char, size_t, void *);
+int cuMemsetD32Async(ptr, unsigned, size_t, void *);
+int cuMemsetD32_v2(ptr, unsigned, size_t);
+int cuStreamCreate(void **, unsigned);
+int cuStreamDestroy_v2(void *);
+int cuStreamSynchronize(void *);
+int cuStreamQuery(void *);
+int cuStreamWaitEvent(void *, void *, unsigned);
+int cuEventCreate(void **, unsigned);
+int cuEventRecord(void *, void *);
+int cuEventQuery(void *);
+int cuEventDestroy_v2(void *);
+int cuEventElapsedTime(float *, void *, void *);
+int cuModuleLoadData(void **, const void *);
+int cuModuleUnload(void *);
+int cuModuleGetFunction(void **, void *, const char *);
+int cuLaunchKernel(void *, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned, void *, void **,
+                   void **);
+
+int cublasCreate_v2(void **);
+int cublasDestroy_v2(void *);
+int cublasSetStream_v2(void *, void *);
+int cublasSetWorkspace_v2(void *, void *, size_t);
+int cublasSetMathMode(void *, int);
+int cublasGemmStridedBatchedEx_64(void *, int, int, int64_t, int64_t, int64_t, const void *, const void *, int,
+                                  int64_t, long long, const void *, int, int64_t, long long, const void *, void *,
+                                  int, int64_t, long long, int64_t, int, int);
+
+int nvrtcCreateProgram(void **, const char *, const char *, int, const char *const *, const char *const *);
+int nvrtcCompileProgram(void *, int, const char *const *);
+int nvrtcDestroyProgram(void **);
+int nvrtcGetCUBINSize(void *, size_t *);
+int nvrtcGetCUBIN(void *, char *);
+int nvrtcGetPTXSize(void *, size_t *);
+int nvrtcGetPTX(void *, char *);
+int nvrtcGetProgramLogSize(void *, size_t *);
+int nvrtcGetProgramLog(void *, char *);
+
+int standin_live(const char *);
+long standin_live_bytes(void);
+long standin_calls(const char *);
+int standin_fail(const char *, int, int, int);
+void standin_reset_faults(void);
+void standin_set_memory_limit(long);
+void standin_set_devices(int);
+int standin_corruptions(void);
+
+extern int failures;
+void expect_at(const char *file, int line, const char *what, long long got, long long want);
+#define EXPECT(got, want) expect_at(__FILE__, __LINE__, #got, (long long)(got), (long long)(want))
+
+enum { NON_BLOCKING = 1 };
+
+void check_numbers(void);
+void check_memory(void);
+void check_streams(void);
+void check_faults(void);
+void check_gemm(void);
+void check_kernels(void);
+void check_devices(void);
