@@ -3,6 +3,7 @@ package dev.pointwise;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.function.Executable;
 
 /** Asserts that a call is refused, and that the message says what was wrong. */
@@ -21,7 +22,10 @@ public final class Refusal {
 
   /** The call throws a {@link NullPointerException} that names the parameter. */
   public static void missing(Executable call, String parameter) {
-    refused(NullPointerException.class, call, parameter);
+    String message = String.valueOf(assertThrows(NullPointerException.class, call).getMessage());
+    assertTrue(
+        Pattern.compile("\\b" + parameter + "\\b").matcher(message).find(),
+        () -> "expected '" + parameter + "' in the message: " + message);
   }
 
   private static void refused(
