@@ -27,6 +27,9 @@ public abstract class AbstractBackend implements Backend {
   /** Waits for all work. */
   protected abstract void synchronizeOpen();
 
+  /** A stopwatch. */
+  protected abstract Stopwatch newStopwatch();
+
   /** Frees everything that the backend holds; called once, while nothing runs. */
   protected abstract void free();
 
@@ -65,6 +68,16 @@ public abstract class AbstractBackend implements Backend {
     lifetime.enter();
     try {
       synchronizeOpen();
+    } finally {
+      lifetime.exit();
+    }
+  }
+
+  @Override
+  public final Stopwatch stopwatch() {
+    lifetime.enter();
+    try {
+      return newStopwatch();
     } finally {
       lifetime.exit();
     }

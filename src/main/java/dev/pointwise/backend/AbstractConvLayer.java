@@ -37,7 +37,7 @@ public abstract class AbstractConvLayer<T extends AbstractTensor> implements Con
 
   @Override
   public final Tensor run(Tensor x, @Nullable Tensor residual) {
-    Tensor y = owner.allocate(spec.output(Objects.requireNonNull(x, "input").spec()));
+    Tensor y = owner.allocate(spec.output(Objects.requireNonNull(x, "x").spec()));
     try {
       runInto(x, residual, y);
       return y;
@@ -49,8 +49,8 @@ public abstract class AbstractConvLayer<T extends AbstractTensor> implements Con
 
   @Override
   public final void runInto(Tensor x, @Nullable Tensor residual, Tensor y) {
-    T input = own("input", x);
-    T output = own("output", y);
+    T input = own("input", Objects.requireNonNull(x, "x"));
+    T output = own("output", Objects.requireNonNull(y, "y"));
     T added = residual == null ? null : own("residual", residual);
     spec.check(input.spec(), output.spec());
     separate("input", input, output);
@@ -102,12 +102,11 @@ public abstract class AbstractConvLayer<T extends AbstractTensor> implements Con
 
   @SuppressWarnings("ReferenceEquality") // the very same backend
   private T own(String name, Tensor tensor) {
-    Objects.requireNonNull(tensor, name);
     if (tensor instanceof AbstractTensor candidate && candidate.owner() == owner) {
       return tensorType.cast(candidate);
     }
     throw new IllegalArgumentException(
-        name + " is " + tensor + ", expected a tensor of the layer's own backend " + owner.info());
+        name + " is " + tensor + ", a tensor of another backend than the layer's");
   }
 
   private static void separate(String name, AbstractTensor tensor, AbstractTensor output) {

@@ -10,6 +10,7 @@ public abstract class AbstractTensor implements Tensor {
   private final AbstractBackend owner;
   private final TensorSpec spec;
   private final AbstractTensor root;
+  private final @Nullable AbstractTensor parent;
   private final @Nullable Lifetime lifetime;
   private volatile boolean viewClosed;
 
@@ -19,6 +20,7 @@ public abstract class AbstractTensor implements Tensor {
     this.owner = owner;
     this.spec = spec;
     this.root = this;
+    this.parent = null;
     this.lifetime = new Lifetime(this, "tensor " + spec);
   }
 
@@ -27,6 +29,7 @@ public abstract class AbstractTensor implements Tensor {
     this.owner = of.owner;
     this.spec = spec;
     this.root = of.root;
+    this.parent = of;
     this.lifetime = null;
   }
 
@@ -61,9 +64,11 @@ public abstract class AbstractTensor implements Tensor {
   final void enter() {
     Lifetime memory = Objects.requireNonNull(root.lifetime);
     memory.enter();
-    if (viewClosed) {
-      memory.exit();
-      throw new IllegalStateException("tensor " + spec + " is closed");
+    for (AbstractTensor view = this; view.parent != null; view = view.parent) {
+      if (view.viewClosed) {
+        memory.exit();
+        throw new IllegalStateException("tensor " + view.spec + " is closed");
+      }
     }
   }
 

@@ -204,7 +204,7 @@ public final class CudaBackend extends AbstractBackend {
   }
 
   @Override
-  public Stopwatch stopwatch() {
+  protected Stopwatch newStopwatch() {
     return new CudaStopwatch(this);
   }
 

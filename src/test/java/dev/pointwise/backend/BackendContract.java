@@ -37,6 +37,11 @@ public abstract class BackendContract
 
   @AfterAll
   void closeShared() {
+    System.out.println("The contract ran on " + backend.info());
     backend.close();
+    afterClosing();
   }
+
+  /** What must hold once every backend of the class is closed. */
+  protected void afterClosing() {}
 }
