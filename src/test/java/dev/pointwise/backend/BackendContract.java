@@ -1,5 +1,7 @@
 package dev.pointwise.backend;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -19,7 +21,7 @@ public abstract class BackendContract
         ShapeRefusalContract,
         AliasRefusalContract,
         NullContract {
-  private Backend backend;
+  private @Nullable Backend backend;
 
   /** Opens a backend of the kind under test; called more than once. */
   @Override
@@ -27,7 +29,7 @@ public abstract class BackendContract
 
   @Override
   public Backend backend() {
-    return backend;
+    return Objects.requireNonNull(backend);
   }
 
   @BeforeAll
@@ -37,9 +39,11 @@ public abstract class BackendContract
 
   @AfterAll
   void closeShared() {
-    System.out.println("The contract ran on " + backend.info());
-    backend.close();
-    afterClosing();
+    if (backend != null) {
+      System.out.println("The contract ran on " + backend.info());
+      backend.close();
+      afterClosing();
+    }
   }
 
   /** What must hold once every backend of the class is closed. */

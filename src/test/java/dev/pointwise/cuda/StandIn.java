@@ -35,6 +35,11 @@ final class StandIn {
   private static final MethodHandle RESET =
       Linker.nativeLinker()
           .downcallHandle(LIBRARY.findOrThrow("standin_reset_faults"), FunctionDescriptor.ofVoid());
+  private static final MethodHandle ARITHMETIC =
+      Linker.nativeLinker()
+          .downcallHandle(
+              LIBRARY.findOrThrow("standin_set_arithmetic"),
+              FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
   private static final MethodHandle LIMIT =
       Linker.nativeLinker()
           .downcallHandle(
@@ -89,6 +94,11 @@ final class StandIn {
   /** Bytes of each device. */
   static void memoryLimit(long bytes) {
     call(LIMIT, bytes);
+  }
+
+  /** Whether products and kernels are computed, or checked alone. */
+  static void arithmetic(boolean on) {
+    call(ARITHMETIC, on ? 1 : 0);
   }
 
   /** Buffers beside which something was written. */
