@@ -43,12 +43,10 @@ final class CudaPlan {
     epilogue = ownEpilogue || residual != null;
     product =
         epilogue && y.dtype() != DType.F32 ? TensorSpec.of(y.shape(), DType.F32, y.layout()) : y;
-    ConvSpec mapped = gathered == null ? spec : spec.stride(1);
-    TensorSpec input = gathered == null ? x : gathered;
     TensorSpec output =
         new TensorSpec(
             y.shape(), y.dtype(), y.layout(), product.channelOffset(), product.channelPitch());
-    gemm = GemmShape.of(mapped, input, output);
+    gemm = GemmShape.of(spec, x, output);
     wide = isWide();
   }
 
