@@ -96,7 +96,7 @@ public final class CudaBackend extends AbstractBackend {
           BLOCKS_PER_MULTIPROCESSOR
               * Driver.attribute(
                   device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
-      info = new BackendInfo("cuda", Driver.name(device), details(libraries, ordinal, opened));
+      info = new BackendInfo("cuda", Driver.name(device), details(ordinal, opened));
     } catch (Throwable failure) {
       AutoCloseable release = () -> Driver.releasePrimaryContext(device);
       for (AutoCloseable each : new AutoCloseable[] {opened, loaded, release}) {
@@ -117,7 +117,7 @@ public final class CudaBackend extends AbstractBackend {
         + Driver.attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
   }
 
-  private Map<String, String> details(CudaLibraries libraries, int ordinal, Lanes opened) {
+  private Map<String, String> details(int ordinal, Lanes opened) {
     int capability = capability();
     int driver = Driver.version();
     int[] nvrtc = Nvrtc.version();
@@ -132,10 +132,10 @@ public final class CudaBackend extends AbstractBackend {
     details.put("device", String.valueOf(ordinal));
     details.put("compute capability", capability / 10 + "." + capability % 10);
     details.put("memory", Driver.memoryInfo()[1] + " bytes");
-    details.put("driver", "supports CUDA " + driver / 1000 + "." + driver % 1000 / 10);
+    details.put("driver", "supports CUDA " + CudaRuntime.version(driver));
     details.put("cuBLAS", cublas / 10000 + "." + cublas / 100 % 100 + "." + cublas % 100);
     details.put("NVRTC", nvrtc[0] + "." + nvrtc[1]);
-    details.putAll(libraries.paths());
+    details.putAll(CudaRuntime.paths());
     return details;
   }
 

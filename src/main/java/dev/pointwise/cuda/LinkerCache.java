@@ -1,0 +1,35 @@
+package dev.pointwise.cuda;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/** The directories that the dynamic linker knows besides its search path: {@code ld.so.cache}. */
+final class LinkerCache {
+  private static final Path CACHE = Path.of("/etc/ld.so.cache");
+
+  private LinkerCache() {}
+
+  /** Where it knows a library whose name starts so; nowhere if there is no cache. */
+  static List<Path> directories(String prefix) {
+    try {
+      return directories(Files.readString(CACHE, StandardCharsets.ISO_8859_1), prefix);
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  /** The file is a table of offsets and then the paths, each ended by a NUL. */
+  static List<Path> directories(String cache, String prefix) {
+    return Pattern.compile("(/[^\0]*)/" + Pattern.quote(prefix) + "[^/\0]*\0")
+        .matcher(cache)
+        .results()
+        .map(match -> Path.of(Objects.requireNonNull(match.group(1))))
+        .distinct()
+        .toList();
+  }
+}
