@@ -67,7 +67,7 @@ final class ErrorBound {
    * has a form without cancellation, relative to the argument for those defined as the argument
    * times a factor that is a difference.
    */
-  private static double ofActivation(Activation.Kind kind, double z, double y) {
+  static double ofActivation(Activation.Kind kind, double z, double y) {
     return switch (kind) {
       case NONE, RELU, RELU6, CLIP -> 0;
       case LEAKY_RELU, PRELU -> 2 * U * y;
