@@ -37,6 +37,6 @@ public abstract class BackendContract
 
   @AfterAll
   void closeShared() {
-    backend.close();
+    Closing.closeAll(backend);
   }
 }
