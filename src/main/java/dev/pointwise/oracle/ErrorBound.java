@@ -49,7 +49,7 @@ final class ErrorBound {
   }
 
   /** The activation's largest slope: by how much it stretches an error of its argument. */
-  private static double steepness(Activation activation, double slope) {
+  static double steepness(Activation activation, double slope) {
     return switch (activation.kind()) {
       case NONE, RELU, RELU6, CLIP, TANH, SOFTPLUS -> 1;
       case LEAKY_RELU, ELU -> Math.max(1, Math.abs(activation.alpha()));
@@ -67,7 +67,7 @@ final class ErrorBound {
    * has a form without cancellation, relative to the argument for those defined as the argument
    * times a factor that is a difference.
    */
-  private static double ofActivation(Activation.Kind kind, double z, double y) {
+  static double ofActivation(Activation.Kind kind, double z, double y) {
     return switch (kind) {
       case NONE, RELU, RELU6, CLIP -> 0;
       case LEAKY_RELU, PRELU -> 2 * U * y;

@@ -1,0 +1,70 @@
+package dev.pointwise.backend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pointwise.Refusal;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Holds whichever kinds of backends are on the class path, none included. */
+class BackendsTest {
+  @Test
+  void listsThePreferredFirst() {
+    List<BackendProvider> providers = Backends.providers();
+    Comparator<BackendProvider> order =
+        Comparator.comparingInt(BackendProvider::preference).reversed();
+    assertEquals(
+        providers.stream().sorted(order).map(BackendProvider::name).toList(),
+        providers.stream().map(BackendProvider::name).toList());
+  }
+
+  @Test
+  void findsEachKindByItsName() {
+    for (BackendProvider provider : Backends.providers()) {
+      assertSame(provider.getClass(), Backends.provider(provider.name()).getClass());
+    }
+    Refusal.argument(() -> Backends.provider("abacus"), "backend is 'abacus'", "expected one of");
+  }
+
+  @Test
+  void takesTheBestThatIsAvailableAndSaysWhy() {
+    List<BackendProvider> usable =
+        Backends.providers().stream()
+            .filter(provider -> provider.unavailableReason() == null)
+            .toList();
+    if (usable.isEmpty()) {
+      assertThrows(BackendUnavailableException.class, () -> Backends.choose(0));
+      return;
+    }
+    Backends.Choice choice = Backends.choose(0);
+    try (Backend backend = choice.backend()) {
+      assertEquals(usable.getFirst().name(), backend.info().backend());
+      assertTrue(choice.reason().contains(backend.info().toString()), choice.reason());
+    }
+  }
+
+  @Test
+  void infoKeepsACopyOfItsDetails() {
+    Map<String, String> details = new HashMap<>(Map.of("a", "1"));
+    BackendInfo info = new BackendInfo("kind", "device", details);
+    details.put("b", "2");
+    assertEquals(Map.of("a", "1"), info.details());
+    assertEquals("kind (device)", info.toString());
+  }
+
+  @Test
+  void memoryExceptionsSayHowMuch() {
+    DeviceMemoryException e = new DeviceMemoryException("allocate x", 30, 20, 100);
+    assertEquals(30, e.requested());
+    assertEquals(20, e.free());
+    assertEquals(100, e.total());
+    assertEquals(
+        "allocate x: out of device memory: requested 30 bytes, free 20, total 100", e.getMessage());
+  }
+}
