@@ -3,6 +3,7 @@ package dev.pointwise.bench;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.pointwise.io.InputFileException;
 import java.io.IOException;
 import java.io.Reader;
@@ -49,7 +50,11 @@ public final class ShapeCsv {
 
   static List<Suite> read(Reader reader, String file, String name) throws IOException {
     Map<String, List<SuiteLayer>> suites = new LinkedHashMap<>();
-    try (CsvReader<CsvRecord> csv = CsvReader.builder().ofCsvRecord(reader)) {
+    try (CsvReader<CsvRecord> csv = 
+            CsvReader.builder()
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .ofCsvRecord(reader)) {
       Iterator<CsvRecord> records = csv.iterator();
       if (!records.hasNext()) {
         throw new InputFileException(file, "no header", "a header and a row per layer");
