@@ -50,8 +50,8 @@ public final class ShapeCsv {
 
   static List<Suite> read(Reader reader, String file, String name) throws IOException {
     Map<String, List<SuiteLayer>> suites = new LinkedHashMap<>();
-    try (CsvReader<CsvRecord> csv = 
-            CsvReader.builder()
+    try (CsvReader<CsvRecord> csv =
+        CsvReader.builder()
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .ofCsvRecord(reader)) {

@@ -5,6 +5,8 @@ import java.util.Locale;
 
 /** Prints a report as tables of at most 100 columns. */
 public final class TextReport {
+  private static final int WIDTH = 100;
+
   private final PrintWriter out;
 
   /** Prints there. */
@@ -38,7 +40,7 @@ public final class TextReport {
   }
 
   private void network(NetworkResult result) {
-    out.println(result.network());
+    out.println(clipped(result.network().toString(), WIDTH));
     line("layer", "×", "shape", "median", "spread", "GFLOP/s", "GB/s");
     for (int i = 0; i < result.rows().size(); i++) {
       row(result.network().suite().layers().get(i), result.rows().get(i));
@@ -93,7 +95,7 @@ public final class TextReport {
     row[0] = clipped(name, 30);
     System.arraycopy(cells, 0, row, 1, cells.length);
     row[2] = clipped(cells[1], 31);
-    out.println(String.format(Locale.ROOT, "%-30s %3s %-31s %9s %6s %8s %7s", row).stripTrailing());
+    out.println(String.format(Locale.ROOT, "%-30s %4s %-31s %8s %6s %8s %7s", row).stripTrailing());
   }
 
   /** The text, its middle left out where it is too long. */
