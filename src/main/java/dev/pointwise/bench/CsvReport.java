@@ -81,7 +81,7 @@ public final class CsvReport {
     } else {
       time(cells, result, measurement);
     }
-    cells.add(provenance.replay("bench", result.layerCase()));
+    cells.add(provenance.replay().bench(result.layerCase()));
     return cells;
   }
 

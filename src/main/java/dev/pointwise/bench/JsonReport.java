@@ -33,10 +33,10 @@ public final class JsonReport {
     json.addProperty("version", provenance.version());
     json.addProperty("started", provenance.started().toString());
     json.add("command", GSON.toJsonTree(provenance.command()));
-    json.addProperty("seed", provenance.seed());
+    json.addProperty("seed", provenance.replay().seed());
     json.addProperty("backend", provenance.backend().backend());
     json.addProperty("device", provenance.backend().device());
-    json.addProperty("device_index", provenance.deviceIndex());
+    json.addProperty("device_index", provenance.replay().device());
     json.add("libraries", GSON.toJsonTree(provenance.backend().details()));
     json.add("machine", GSON.toJsonTree(provenance.machine()));
     json.addProperty("measures_speed", !provenance.standIn());
@@ -84,7 +84,7 @@ public final class JsonReport {
     if (result.measurement() != null) {
       time(json, result, result.measurement());
     }
-    json.addProperty("replay", provenance.replay("bench", result.layerCase()));
+    json.addProperty("replay", provenance.replay().bench(result.layerCase()));
     return json;
   }
 

@@ -15,6 +15,23 @@ import java.util.Locale;
  * @param layout the layout of input, residual and output
  */
 public record LayerCase(LayerShape shape, Precision precision, Layout layout) {
+  private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 8;
+
+  /**
+   * Checks that the case can be verified.
+   *
+   * @throws IllegalArgumentException if W or the output has more elements than the oracle takes
+   */
+  public LayerCase {
+    long elements = Math.max(shape.output().elements(), shape.weights());
+    if (elements > MOST_ELEMENTS) {
+      throw new IllegalArgumentException(
+          "shape is "
+              + shape
+              + ", expected W and an output of at most 2^31-9 elements, as the oracle takes");
+    }
+  }
+
   /** The layer. */
   public ConvSpec spec() {
     return shape.spec(precision, layout);

@@ -80,9 +80,14 @@ public record LayerShape(
     return spec().macs(input);
   }
 
+  /** Elements of W. */
+  public long weights() {
+    return spec().weightElements();
+  }
+
   /** Weights, and biases and slopes where there are any. */
   public long parameters() {
-    return spec().weightElements() + (long) cOut * vectors();
+    return weights() + (long) cOut * vectors();
   }
 
   /** How many vectors of one binary32 per output channel the layer reads. */
@@ -98,7 +103,7 @@ public record LayerShape(
     Shape out = output();
     long sampled = out.channels(input.c()).elements();
     long written = out.elements() * (residual ? 2 : 1);
-    long stored = sampled + spec().weightElements() + written;
+    long stored = sampled + weights() + written;
     return stored * precision.storage().bytes() + (long) Float.BYTES * cOut * vectors();
   }
 

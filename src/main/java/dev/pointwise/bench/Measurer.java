@@ -28,7 +28,7 @@ public record Measurer(double warmUp, double sample, StoppingRule rule, LongSupp
   private static final int FEWEST_WARM_UPS = 3;
 
   /**
-   * The usual way: 0.1 s of warm-up, samples of at least 1 ms, at least 20 of them over at least
+   * The usual way: 0.2 s of warm-up, samples of at least 1 ms, at least 20 of them over at least
    * 0.1 s and until their spread is down to {@link #SPREAD}; at most 1,000, and no longer than
    * {@code budget} once there are three.
    *
@@ -36,7 +36,7 @@ public record Measurer(double warmUp, double sample, StoppingRule rule, LongSupp
    */
   public static Measurer within(double budget) {
     return new Measurer(
-        0.1,
+        0.2,
         0.001,
         StoppingRule.firstOf(
             new StoppingRule.Stable(SPREAD, 20, 0.1),

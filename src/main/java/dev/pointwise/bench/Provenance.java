@@ -10,18 +10,16 @@ import java.util.List;
  * @param version of Pointwise
  * @param started when the run began
  * @param command the command line
- * @param seed of the operands
  * @param backend what ran the layers
- * @param deviceIndex which of the backend's devices
+ * @param replay how its cases run again
  * @param machine the computer
  */
 public record Provenance(
     String version,
     Instant started,
     List<String> command,
-    long seed,
     BackendInfo backend,
-    int deviceIndex,
+    Replay replay,
     Machine machine) {
   /** What is to be said of times that are none of a GPU's. */
   static final String STAND_IN_WARNING =
@@ -35,18 +33,5 @@ public record Provenance(
   /** Whether the device only stands in for a GPU, so that its times say nothing about speed. */
   public boolean standIn() {
     return backend.device().contains("CPU stand-in");
-  }
-
-  /** The command that runs exactly that case again: {@code verb} is verify or bench. */
-  public String replay(String verb, LayerCase layerCase) {
-    return "pointwise "
-        + verb
-        + " "
-        + layerCase.options()
-        + " --backend "
-        + backend.backend()
-        + (deviceIndex == 0 ? "" : " --device " + deviceIndex)
-        + " --seed "
-        + seed;
   }
 }

@@ -38,6 +38,11 @@ public record Suite(String name, List<SuiteLayer> layers) {
     return total(LayerShape::parameters);
   }
 
+  /** Elements of W in all layers. */
+  public long weights() {
+    return total(LayerShape::weights);
+  }
+
   private long total(ToLongFunction<LayerShape> quantity) {
     return layers.stream()
         .mapToLong(layer -> layer.repeat() * quantity.applyAsLong(layer.shape()))

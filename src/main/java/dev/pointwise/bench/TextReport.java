@@ -67,26 +67,31 @@ public final class TextReport {
 
   private void totals(Report report) {
     out.println();
-    out.println("One forward pass of all 1x1 layers, each as often as the network has it:");
+    total("one forward pass of all 1x1 layers", "time", "GFLOP/s");
     for (NetworkResult result : report.networks()) {
       if (result.forwardSeconds().isEmpty()) {
-        line(result.network().toString(), "", "", "FAILED", "", "", "");
+        total(result.network().toString(), "FAILED", "");
       } else {
         double seconds = result.forwardSeconds().getAsDouble();
         String rate = Units.digits(result.flops() / seconds * 1e-9);
-        line(result.network().toString(), "", "", Units.seconds(seconds), "", rate, "");
+        total(result.network().toString(), Units.seconds(seconds), rate);
       }
     }
     warn(report.provenance());
+  }
+
+  private void total(String name, String time, String rate) {
+    String cells = String.format(Locale.ROOT, "%-67s %8s %15s", clipped(name, 67), time, rate);
+    out.println(cells.stripTrailing());
   }
 
   private void failure(Provenance provenance, CaseResult failure) {
     out.println(failure.verification());
     if (failure.verification().passed()) {
       out.println("not measured: " + failure.error());
-      out.println("replay: " + provenance.replay("bench", failure.layerCase()));
+      out.println("replay: " + provenance.replay().bench(failure.layerCase()));
     } else {
-      out.println("replay: " + provenance.replay("verify", failure.layerCase()));
+      out.println("replay: " + provenance.replay().verify(failure.layerCase()));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.BackendProvider;
 import dev.pointwise.backend.BackendUnavailableException;
 import dev.pointwise.backend.Backends;
+import dev.pointwise.bench.Replay;
 import java.io.PrintWriter;
 import picocli.CommandLine.Option;
 
@@ -26,6 +27,11 @@ final class BackendOptions {
       defaultValue = "0",
       description = "Which of the backend's devices, from 0 on. Default: ${DEFAULT-VALUE}.")
   int device;
+
+  /** How cases run again on that backend. */
+  Replay replay(Backend backend, long seed) {
+    return new Replay(backend.info().backend(), device, seed);
+  }
 
   /** Refuses what could be refused without opening anything. */
   void check() {

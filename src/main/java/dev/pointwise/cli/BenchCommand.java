@@ -55,7 +55,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--time-budget",
       paramLabel = "SECONDS",
-      defaultValue = "0.5",
+      defaultValue = "1",
       description =
           "How long to sample one case at most; sampling ends earlier once the spread is down to"
               + " 3 %%. Default: ${DEFAULT-VALUE}.")
@@ -105,9 +105,8 @@ final class BenchCommand implements Callable<Integer> {
         Version.text(),
         started,
         command,
-        selection.seed,
         backend.info(),
-        backendOptions.device,
+        backendOptions.replay(backend, selection.seed),
         Machine.here());
   }
 

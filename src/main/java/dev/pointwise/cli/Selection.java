@@ -30,7 +30,9 @@ final class Selection {
   @Option(
       names = "--shapes",
       paramLabel = "FILE.csv",
-      description = "Layers from a file like those that `pointwise shapes show` tells of.")
+      description =
+          "Layers from a file with the columns layer, repeat, cin, cout, h, w, stride, activation,"
+              + " bias, group_of_siblings and optionally model.")
   @Nullable Path file;
 
   @Option(

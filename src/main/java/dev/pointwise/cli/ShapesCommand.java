@@ -53,7 +53,8 @@ final class ShapesCommand implements Runnable {
       name = "show",
       description =
           "Shows a suite's rows: how often, the shape as --shape takes it, multiply-adds"
-              + " and parameters for one image.")
+              + " and parameters for one image; at last what 3x3 convolutions of the same"
+              + " channels would take.")
   void show(@Parameters(paramLabel = "SUITE", description = "Its name.") String name) {
     PrintWriter out = spec.commandLine().getOut();
     Suite suite = UsageException.check(() -> Suites.get(name));
@@ -68,6 +69,13 @@ final class ShapesCommand implements Runnable {
           Units.count(layer.shape().parameters()));
     }
     row(out, "all", "", "", Units.count(suite.macs()), Units.count(suite.parameters()));
+    row(
+        out,
+        "all, if they were 3x3",
+        "",
+        "",
+        Units.count(9 * suite.macs()),
+        Units.count(suite.parameters() + 8 * suite.weights()));
     out.flush();
   }
 

@@ -2,14 +2,12 @@ package dev.pointwise.cli;
 
 import dev.pointwise.backend.Backend;
 import dev.pointwise.bench.LayerCase;
-import dev.pointwise.bench.Machine;
 import dev.pointwise.bench.Network;
 import dev.pointwise.bench.Progress;
-import dev.pointwise.bench.Provenance;
+import dev.pointwise.bench.Replay;
 import dev.pointwise.bench.Verification;
 import dev.pointwise.bench.Verifier;
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,11 +40,11 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (Backend backend = backendOptions.open(spec.commandLine().getErr());
         Progress progress = ProgressLine.of("verify", cases.size())) {
-      Provenance provenance = provenance(backend);
+      Replay replay = backendOptions.replay(backend, selection.seed);
       Verifier verifier = new Verifier(backend, selection.seed);
       for (LayerCase layerCase : cases) {
         progress.begin(layerCase);
-        print(out, verifier.verify(layerCase), provenance);
+        print(out, verifier.verify(layerCase), replay);
         progress.end();
       }
       int passed = cases.size() - mismatched - errors;
@@ -56,21 +54,10 @@ final class VerifyCommand implements Callable<Integer> {
     return mismatched > 0 ? ExitCode.MISMATCH : errors > 0 ? ExitCode.INTERNAL : ExitCode.OK;
   }
 
-  private Provenance provenance(Backend backend) {
-    return new Provenance(
-        Version.text(),
-        Instant.now(),
-        List.of(),
-        selection.seed,
-        backend.info(),
-        backendOptions.device,
-        Machine.here());
-  }
-
-  private void print(PrintWriter out, Verification result, Provenance provenance) {
+  private void print(PrintWriter out, Verification result, Replay replay) {
     out.println(result);
     if (!result.passed()) {
-      out.println("replay: " + provenance.replay("verify", result.layerCase()));
+      out.println("replay: " + replay.verify(result.layerCase()));
       mismatched += result.mismatched() ? 1 : 0;
       errors += result.mismatched() ? 0 : 1;
     }

@@ -62,9 +62,8 @@ class BenchmarkTest {
             "0",
             Instant.EPOCH,
             List.of("pointwise", "bench"),
-            1,
             new BackendInfo("test", device, Map.of()),
-            2,
+            new Replay("test", 2, 1),
             new Machine("a CPU", 2, "an OS", "a JDK"));
     return new Report(provenance, List.of(result));
   }

@@ -34,9 +34,8 @@ class ReportTest {
             "1.2",
             Instant.EPOCH,
             List.of("pointwise", "bench", "-n", "1"),
-            5,
             new BackendInfo("cuda", "H200", Map.of("cublas", "12.6 /usr/lib")),
-            0,
+            new Replay("cuda", 0, 5),
             new Machine("a CPU", 2, "an OS", "a JDK")),
         List.of(
             new NetworkResult(

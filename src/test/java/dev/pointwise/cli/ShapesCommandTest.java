@@ -18,7 +18,7 @@ class ShapesCommandTest {
   @Test
   void showsASuiteInTheGrammarOfShape() {
     String out = Cli.run("shapes", "show", "resnet50").ok().out();
-    assertEquals(18, out.lines().count());
+    assertEquals(19, out.lines().count());
     assertTrue(out.contains(" n1c64h56w56k64+bias+relu "), out);
     assertTrue(out.lines().allMatch(line -> line.length() <= 100), out);
   }

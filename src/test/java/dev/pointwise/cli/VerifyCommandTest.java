@@ -63,6 +63,7 @@ class VerifyCommandTest {
     Cli.run("verify", "--shape", "c1h1w1").failed(2, "key 'k' is missing");
     Cli.run("verify", "--shape", "c1h1w1k1q2").failed(2, "key 'q'");
     Cli.run("verify", "--shape", "n2c1h1w1k1", "-n", "4").failed(2, "has an n");
+    Cli.run("verify", "--shape", "n100000c1h1000w1000k1").failed(2, "2^31-9 elements");
     Cli.run("verify", "-n", "0").failed(2, "-n is 0");
     Cli.run("verify", "-n", "1,x").failed(2, "'x'");
     Cli.run("verify", "--shapes", "/no/such.csv").failed(8, "/no/such.csv", "no such file");
