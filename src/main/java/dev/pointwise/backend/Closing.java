@@ -10,36 +10,47 @@ public final class Closing {
   public static void close(AutoCloseable resource, Throwable failure) {
     try {
       resource.close();
-    } catch (Exception e) {
-      failure.addSuppressed(e);
+    } catch (Throwable t) {
+      suppress(failure, t);
     }
   }
 
   /**
    * Closes all that are not null, in that order.
    *
-   * @throws BackendException the first failure, the later ones suppressed in it
+   * @throws BackendException if the first failure is a checked one; an unchecked one or an error is
+   *     thrown as it is; later ones are suppressed in it
    */
   public static void closeAll(@Nullable AutoCloseable... resources) {
-    Exception first = null;
+    Throwable first = null;
     for (AutoCloseable resource : resources) {
       try {
         if (resource != null) {
           resource.close();
         }
-      } catch (Exception e) {
+      } catch (Throwable t) {
         if (first == null) {
-          first = e;
+          first = t;
         } else {
-          first.addSuppressed(e);
+          suppress(first, t);
         }
       }
     }
     if (first instanceof RuntimeException unchecked) {
       throw unchecked;
     }
+    if (first instanceof Error error) {
+      throw error;
+    }
     if (first != null) {
       throw new BackendException("could not close: " + first.getMessage(), first);
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // an exception refuses to suppress itself
+  private static void suppress(Throwable failure, Throwable later) {
+    if (later != failure) {
+      failure.addSuppressed(later);
     }
   }
 }

@@ -45,7 +45,8 @@ public record Operands(ConvWeights weights, HostTensor x, @Nullable HostTensor r
   }
 
   /**
-   * Numbers uniform in [−1, 1], rounded to the storage type, slopes in [0, 1/2].
+   * Numbers uniform in [−1, 1], slopes in [0, 1/2]. Input and residual are rounded by being stored;
+   * W is not rounded to the storage type, since that is what a backend has to do.
    *
    * @throws IllegalArgumentException if {@code x} has not the layer's channels
    */

@@ -2,7 +2,6 @@ package dev.pointwise.oracle;
 
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.TensorSpec;
-import dev.pointwise.tensor.Elements;
 
 /** Makes {@link Operands#uniform}. */
 final class UniformOperands extends OperandMaker {
@@ -13,19 +12,22 @@ final class UniformOperands extends OperandMaker {
   @Override
   void weights(int o, float[] row) {
     for (int c = 0; c < row.length; c++) {
-      row[c] = addend();
+      row[c] = uniform();
     }
   }
 
   @Override
   float input(int c, long pixel) {
-    return addend();
+    return uniform();
   }
 
   @Override
   float addend() {
-    float value = (float) random.nextDouble(-1, 1);
-    return Elements.stored(value, spec.precision().storage());
+    return uniform();
+  }
+
+  private float uniform() {
+    return (float) random.nextDouble(-1, 1);
   }
 
   @Override

@@ -35,9 +35,20 @@ public record GemmShape(
     long outer,
     boolean accumulate) {
 
-  /** One axis along which the product is repeated, and how far each tensor moves along it. */
+  /**
+   * One axis along which the product is repeated, and how far each tensor moves along it. An axis
+   * of one step moves nothing, so that equal work has equal shapes.
+   */
   private record Axis(long count, long input, long weight, long output) {
     static final Axis NONE = new Axis(1, 0, 0, 0);
+
+    Axis {
+      if (count == 1) {
+        input = 0;
+        weight = 0;
+        output = 0;
+      }
+    }
   }
 
   /**
@@ -61,14 +72,18 @@ public record GemmShape(
   }
 
   /**
-   * The products that compute {@code y} from {@code x}, or from {@code gathered(spec, x)} where
-   * {@link #needsGather} says so.
+   * The products that compute {@code y} from {@code x}, or, where {@link #needsGather} says so,
+   * from the tensor {@code gathered(spec, x)}: then offsets and strides of the input are that
+   * tensor's.
    *
    * @throws IllegalArgumentException if the tensors do not fit the layer, or the output is empty
    */
   public static GemmShape of(ConvSpec spec, TensorSpec x, TensorSpec y) {
     spec.check(x, y);
-    return map(spec, x, y, new WeightColumns(0, spec.groupIn()), false);
+    WeightColumns all = new WeightColumns(0, spec.groupIn());
+    return needsGather(spec, x)
+        ? map(spec.stride(1), gathered(spec, x), y, all, false)
+        : map(spec, x, y, all, false);
   }
 
   /**

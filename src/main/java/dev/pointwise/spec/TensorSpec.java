@@ -1,5 +1,7 @@
 package dev.pointwise.spec;
 
+import java.util.Objects;
+
 /**
  * Where the elements of a feature map lie: its extents, element type and layout, and, for a view of
  * a slice of channels, the wider tensor around it. The view and the wider tensor share N, H and W.
@@ -18,6 +20,9 @@ public record TensorSpec(
    * @throws IllegalArgumentException if it does not, or if the wider tensor exceeds 2^63 bytes
    */
   public TensorSpec {
+    Objects.requireNonNull(shape, "shape");
+    Objects.requireNonNull(dtype, "dtype");
+    Objects.requireNonNull(layout, "layout");
     Check.atLeast(0, channelOffset, "channel offset");
     Check.that(
         (long) channelOffset + shape.c() <= channelPitch,

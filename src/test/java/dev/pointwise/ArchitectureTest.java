@@ -1,0 +1,95 @@
+package dev.pointwise;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Imports point one way. */
+class ArchitectureTest {
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.pointwise");
+
+  @Test
+  void packagesSeeOnlyWhatLiesBelow() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage("dev.pointwise..")
+        .withOptionalLayers(true)
+        .layer("spec")
+        .definedBy("dev.pointwise.spec..")
+        .layer("tensor")
+        .definedBy("dev.pointwise.tensor..")
+        .layer("backend")
+        .definedBy("dev.pointwise.backend..")
+        .layer("oracle")
+        .definedBy("dev.pointwise.oracle..")
+        .layer("cpu")
+        .definedBy("dev.pointwise.cpu..")
+        .layer("cuda")
+        .definedBy("dev.pointwise.cuda..")
+        .layer("io")
+        .definedBy("dev.pointwise.io..")
+        .layer("bench")
+        .definedBy("dev.pointwise.bench..")
+        .layer("cli")
+        .definedBy("dev.pointwise.cli..")
+        .whereLayer("spec")
+        .mayNotAccessAnyLayer()
+        .whereLayer("tensor")
+        .mayOnlyAccessLayers("spec")
+        .whereLayer("backend")
+        .mayOnlyAccessLayers("tensor", "spec")
+        .whereLayer("oracle")
+        .mayOnlyAccessLayers("tensor", "spec")
+        .whereLayer("cpu")
+        .mayOnlyAccessLayers("backend", "tensor", "spec")
+        .whereLayer("cuda")
+        .mayOnlyAccessLayers("backend", "tensor", "spec")
+        .whereLayer("io")
+        .mayOnlyAccessLayers("backend", "tensor", "spec")
+        .whereLayer("bench")
+        .mayOnlyAccessLayers("oracle", "backend", "tensor", "spec")
+        .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
+        .ensureAllClassesAreContainedInArchitecture()
+        .check(MAIN);
+  }
+
+  @Test
+  void packagesFormNoCycles() {
+    slices().matching("dev.pointwise.(*)..").should().beFreeOfCycles().check(MAIN);
+  }
+
+  @Test
+  void eachLibraryHasOneHome() {
+    keeps("jcuda..", "dev.pointwise.cuda..");
+    keeps("org.bytedeco..", "dev.pointwise.cpu..");
+    keeps("picocli..", "dev.pointwise.cli..");
+  }
+
+  private static void keeps(String library, String home) {
+    noClasses()
+        .that(resideInAPackage(home).negate())
+        .should()
+        .dependOnClassesThat(resideInAPackage(library))
+        .allowEmptyShould(true)
+        .check(MAIN);
+  }
+
+  @Test
+  void nothingEndsTheProcessButTheCommand() {
+    noClasses()
+        .that(resideInAPackage("dev.pointwise.cli..").negate())
+        .should()
+        .callMethod(System.class, "exit", int.class)
+        .allowEmptyShould(true)
+        .check(MAIN);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.pointwise.backend;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * What every backend must do. A backend's test extends this and says how to open one; the instance
+ * is shared by all tests of the class.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class BackendContract
+    implements ResultContract,
+        SpecialValueContract,
+        TensorContract,
+        OrderContract,
+        ThreadContract,
+        LifetimeContract,
+        ShapeRefusalContract,
+        AliasRefusalContract,
+        NullContract {
+  private Backend backend;
+
+  /** Opens a backend of the kind under test; called more than once. */
+  @Override
+  public abstract Backend open();
+
+  @Override
+  public Backend backend() {
+    return backend;
+  }
+
+  @BeforeAll
+  void openShared() {
+    backend = open();
+  }
+
+  @AfterAll
+  void closeShared() {
+    backend.close();
+  }
+}
