@@ -1,6 +1,5 @@
 package dev.pointwise.bench;
 
-import dev.pointwise.io.InputFileException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,27 +25,27 @@ record ShapeColumns(String file, List<String> names) {
           "bias",
           "group_of_siblings");
 
-  static ShapeColumns of(String file, List<String> names) throws InputFileException {
+  static ShapeColumns of(String file, List<String> names) throws ShapeFileException {
     String expected = "the columns " + String.join(",", REQUIRED) + " and optionally " + MODEL;
     for (String name : names) {
       if (!REQUIRED.contains(name) && !name.equals(MODEL)) {
-        throw new InputFileException(file, "line 1, unknown column '" + name + "'", expected);
+        throw new ShapeFileException(file, "line 1, unknown column '" + name + "'", expected);
       }
       if (names.indexOf(name) != names.lastIndexOf(name)) {
-        throw new InputFileException(file, "line 1, column '" + name + "' twice", expected);
+        throw new ShapeFileException(file, "line 1, column '" + name + "' twice", expected);
       }
     }
     for (String name : REQUIRED) {
       if (!names.contains(name)) {
-        throw new InputFileException(file, "line 1 without column '" + name + "'", expected);
+        throw new ShapeFileException(file, "line 1 without column '" + name + "'", expected);
       }
     }
     return new ShapeColumns(file, List.copyOf(names));
   }
 
-  ShapeRow row(long line, List<String> fields) throws InputFileException {
+  ShapeRow row(long line, List<String> fields) throws ShapeFileException {
     if (fields.size() != names.size()) {
-      throw new InputFileException(
+      throw new ShapeFileException(
           file, "line " + line + " with " + fields.size() + " fields", names.size() + " fields");
     }
     Map<String, String> values = new HashMap<>();

@@ -4,7 +4,6 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import dev.pointwise.io.InputFileException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -29,22 +28,23 @@ public final class ShapeCsv {
   /**
    * Reads a file. Without a column {@code model}, its one suite is named after the file.
    *
-   * @throws InputFileException if the file is missing, unreadable or malformed; the message names
+   * @throws ShapeFileException if the file is missing, unreadable or malformed; the message names
    *     line and column
    */
-  public static List<Suite> read(Path file) throws InputFileException {
+  public static List<Suite> read(Path file) throws ShapeFileException {
     if (Files.isDirectory(file)) {
-      throw new InputFileException(file, "a directory", "a CSV file");
+      throw new ShapeFileException(file.toString(), "a directory", "a CSV file");
     }
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       String name = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
       return read(reader, file.toString(), name);
-    } catch (InputFileException e) {
+    } catch (ShapeFileException e) {
       throw e;
     } catch (NoSuchFileException e) {
-      throw new InputFileException(file, "no such file", "a CSV file", e);
+      throw new ShapeFileException(file.toString(), "no such file", "a CSV file", e);
     } catch (IOException e) {
-      throw new InputFileException(file, "it unreadable (" + e + ")", "a UTF-8 CSV file", e);
+      throw new ShapeFileException(
+          file.toString(), "it unreadable (" + e + ")", "a UTF-8 CSV file", e);
     }
   }
 
@@ -57,7 +57,7 @@ public final class ShapeCsv {
             .ofCsvRecord(reader)) {
       Iterator<CsvRecord> records = csv.iterator();
       if (!records.hasNext()) {
-        throw new InputFileException(file, "no header", "a header and a row per layer");
+        throw new ShapeFileException(file, "no header", "a header and a row per layer");
       }
       ShapeColumns columns = ShapeColumns.of(file, records.next().getFields());
       while (records.hasNext()) {
@@ -66,12 +66,12 @@ public final class ShapeCsv {
         suites.computeIfAbsent(row.model(name), model -> new ArrayList<>()).add(row.layer());
       }
     } catch (CsvParseException e) {
-      throw new InputFileException(file, "malformed CSV: " + e.getMessage(), "RFC 4180");
+      throw new ShapeFileException(file, "malformed CSV: " + e.getMessage(), "RFC 4180");
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
     if (suites.isEmpty()) {
-      throw new InputFileException(file, "no rows", "a row per layer");
+      throw new ShapeFileException(file, "no rows", "a row per layer");
     }
     return suites.entrySet().stream()
         .map(suite -> new Suite(suite.getKey(), suite.getValue()))

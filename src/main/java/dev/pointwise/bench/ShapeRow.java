@@ -1,6 +1,5 @@
 package dev.pointwise.bench;
 
-import dev.pointwise.io.InputFileException;
 import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.Shape;
 import java.util.Map;
@@ -13,11 +12,11 @@ import java.util.Map;
  * @param fields the row's text by column
  */
 record ShapeRow(String file, long line, Map<String, String> fields) {
-  String model(String fallback) throws InputFileException {
+  String model(String fallback) throws ShapeFileException {
     return fields.containsKey(ShapeColumns.MODEL) ? text(ShapeColumns.MODEL) : fallback;
   }
 
-  SuiteLayer layer() throws InputFileException {
+  SuiteLayer layer() throws ShapeFileException {
     String layer = text("layer");
     int repeat = number("repeat");
     Shape input = shape();
@@ -42,19 +41,19 @@ record ShapeRow(String file, long line, Map<String, String> fields) {
           new LayerShape(input, cOut, stride, 1, bias, residual, activation),
           field("group_of_siblings"));
     } catch (IllegalArgumentException e) {
-      throw new InputFileException(file, "line " + line + ": " + e.getMessage(), "a layer");
+      throw new ShapeFileException(file, "line " + line + ": " + e.getMessage(), "a layer");
     }
   }
 
-  private Shape shape() throws InputFileException {
+  private Shape shape() throws ShapeFileException {
     try {
       return new Shape(1, number("cin"), number("h"), number("w"));
     } catch (IllegalArgumentException e) {
-      throw new InputFileException(file, "line " + line + ": " + e.getMessage(), "a layer");
+      throw new ShapeFileException(file, "line " + line + ": " + e.getMessage(), "a layer");
     }
   }
 
-  private Activation activation(String name) throws InputFileException {
+  private Activation activation(String name) throws ShapeFileException {
     try {
       return name.isEmpty() ? Activation.NONE : Activation.parse(name);
     } catch (IllegalArgumentException e) {
@@ -63,7 +62,7 @@ record ShapeRow(String file, long line, Map<String, String> fields) {
     }
   }
 
-  private boolean bias() throws InputFileException {
+  private boolean bias() throws ShapeFileException {
     return switch (field("bias")) {
       case "yes", "bn-folded" -> true;
       case "no" -> false;
@@ -71,7 +70,7 @@ record ShapeRow(String file, long line, Map<String, String> fields) {
     };
   }
 
-  private int number(String column) throws InputFileException {
+  private int number(String column) throws ShapeFileException {
     try {
       int value = Integer.parseInt(field(column));
       if (value >= 1) {
@@ -83,7 +82,7 @@ record ShapeRow(String file, long line, Map<String, String> fields) {
     throw refusal(column, "a whole number from 1 to 2147483647");
   }
 
-  private String text(String column) throws InputFileException {
+  private String text(String column) throws ShapeFileException {
     if (field(column).isBlank()) {
       throw refusal(column, "a text");
     }
@@ -94,8 +93,8 @@ record ShapeRow(String file, long line, Map<String, String> fields) {
     return fields.getOrDefault(column, "");
   }
 
-  private InputFileException refusal(String column, String expected) {
-    return new InputFileException(
+  private ShapeFileException refusal(String column, String expected) {
+    return new ShapeFileException(
         file, "line " + line + ", column " + column + ": '" + field(column) + "'", expected);
   }
 }

@@ -93,7 +93,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private static List<NetworkResult> run(Benchmark benchmark, List<Network> networks) {
-    try (Progress progress = ProgressLine.of("bench", Benchmark.cases(networks))) {
+    try (Progress progress = ProgressLine.of(Benchmark.cases(networks))) {
       return benchmark.run(networks, progress);
     }
   }

@@ -2,6 +2,7 @@ package dev.pointwise.cli;
 
 import dev.pointwise.backend.BackendException;
 import dev.pointwise.backend.BackendUnavailableException;
+import dev.pointwise.bench.ShapeFileException;
 import dev.pointwise.io.InputFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -45,7 +46,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (failure instanceof UsageException || failure instanceof ParameterException) {
       return ExitCode.USAGE;
     }
-    if (failure instanceof InputFileException) {
+    if (failure instanceof InputFileException || failure instanceof ShapeFileException) {
       return ExitCode.BAD_INPUT;
     }
     return failure instanceof BackendUnavailableException

@@ -1,5 +1,7 @@
 package dev.pointwise.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -46,8 +48,8 @@ public final class Main implements Runnable {
 
   /** Runs the command and exits with its code. */
   public static void main(String[] args) {
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    PrintWriter out = writer(FileDescriptor.out);
+    PrintWriter err = writer(FileDescriptor.err);
     CommandLine command = commandLine().setOut(out).setErr(err);
     CommandLine.IExecutionStrategy last = new RunLast();
     command.setExecutionStrategy(
@@ -56,6 +58,11 @@ public final class Main implements Runnable {
           return last.execute(parsed);
         });
     System.exit(execute(command, args));
+  }
+
+  /** A writer that, unlike one over {@link System#out}, knows whether writing failed. */
+  private static PrintWriter writer(FileDescriptor stream) {
+    return new PrintWriter(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
   }
 
   /** The command, ready to be executed. */
@@ -71,7 +78,12 @@ public final class Main implements Runnable {
   /** Executes the command; what even Picocli lets through becomes a line and a code, too. */
   static int execute(CommandLine command, String... args) {
     try {
-      return command.execute(args);
+      int code = command.execute(args);
+      if (command.getOut().checkError() && code == ExitCode.OK) {
+        Failures.print(command.getErr(), "standard output could not be written");
+        return ExitCode.INTERNAL;
+      }
+      return code;
     } catch (OutOfMemoryError | LinkageError e) {
       return Failures.report(e, command);
     }

@@ -15,10 +15,10 @@ final class ProgressLine implements Progress {
 
   private final ProgressBar bar;
 
-  private ProgressLine(String task, int cases) {
+  private ProgressLine(int cases) {
     bar =
         new ProgressBarBuilder()
-            .setTaskName(task)
+            .setTaskName("bench")
             .setInitialMax(cases)
             .setStyle(ProgressBarStyle.ASCII)
             .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
@@ -27,9 +27,9 @@ final class ProgressLine implements Progress {
   }
 
   /** A bar if there is a terminal to show it, else nothing. */
-  static Progress of(String task, int cases) {
+  static Progress of(int cases) {
     return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
-        ? new ProgressLine(task, cases)
+        ? new ProgressLine(cases)
         : Progress.NONE;
   }
 

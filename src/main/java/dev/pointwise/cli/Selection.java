@@ -3,10 +3,10 @@ package dev.pointwise.cli;
 import dev.pointwise.bench.LayerShape;
 import dev.pointwise.bench.Network;
 import dev.pointwise.bench.ShapeCsv;
+import dev.pointwise.bench.ShapeFileException;
 import dev.pointwise.bench.Suite;
 import dev.pointwise.bench.SuiteLayer;
 import dev.pointwise.bench.Suites;
-import dev.pointwise.io.InputFileException;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
 import java.nio.file.Path;
@@ -78,9 +78,9 @@ final class Selection {
   /**
    * Everything selected, in the order of the options.
    *
-   * @throws InputFileException if the file of shapes cannot be used
+   * @throws ShapeFileException if the file of shapes cannot be used
    */
-  List<Network> networks() throws InputFileException {
+  List<Network> networks() throws ShapeFileException {
     for (int n : batches) {
       if (n < 1) {
         throw new UsageException("-n is " + n + ", expected at least 1");

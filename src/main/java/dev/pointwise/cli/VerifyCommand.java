@@ -3,7 +3,6 @@ package dev.pointwise.cli;
 import dev.pointwise.backend.Backend;
 import dev.pointwise.bench.LayerCase;
 import dev.pointwise.bench.Network;
-import dev.pointwise.bench.Progress;
 import dev.pointwise.bench.Replay;
 import dev.pointwise.bench.Verification;
 import dev.pointwise.bench.Verifier;
@@ -38,14 +37,11 @@ final class VerifyCommand implements Callable<Integer> {
     List<LayerCase> cases =
         selection.networks().stream().map(Network::cases).flatMap(List::stream).distinct().toList();
     PrintWriter out = spec.commandLine().getOut();
-    try (Backend backend = backendOptions.open(spec.commandLine().getErr());
-        Progress progress = ProgressLine.of("verify", cases.size())) {
+    try (Backend backend = backendOptions.open(spec.commandLine().getErr())) {
       Replay replay = backendOptions.replay(backend, selection.seed);
       Verifier verifier = new Verifier(backend, selection.seed);
       for (LayerCase layerCase : cases) {
-        progress.begin(layerCase);
         print(out, verifier.verify(layerCase), replay);
-        progress.end();
       }
       int passed = cases.size() - mismatched - errors;
       out.println(passed + " of " + cases.size() + " cases passed on " + backend.info());

@@ -12,20 +12,15 @@ public class InputFileException extends IOException {
 
   /** An exception about that file. */
   public InputFileException(Path file, String found, String expected) {
-    super(message(file.toString(), found, expected));
-  }
-
-  /** An exception about that file, named by a text. */
-  public InputFileException(String file, String found, String expected) {
     super(message(file, found, expected));
   }
 
   /** An exception about that file, with a cause. */
   public InputFileException(Path file, String found, String expected, Throwable cause) {
-    super(message(file.toString(), found, expected), cause);
+    super(message(file, found, expected), cause);
   }
 
-  private static String message(String file, String found, String expected) {
+  private static String message(Path file, String found, String expected) {
     return Printable.line(file + ": found " + found + ", expected " + expected);
   }
 }

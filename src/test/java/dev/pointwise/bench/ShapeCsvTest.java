@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pointwise.io.InputFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,7 @@ class ShapeCsvTest {
   }
 
   private String refusal(String text) {
-    InputFileException refusal = assertThrows(InputFileException.class, () -> read(text));
+    ShapeFileException refusal = assertThrows(ShapeFileException.class, () -> read(text));
     String message = String.valueOf(refusal.getMessage());
     assertTrue(message.startsWith(directory.resolve("mine.csv") + ": found "), message);
     assertEquals(1, message.lines().count(), message);
@@ -95,9 +94,9 @@ class ShapeCsvTest {
   @Test
   void refusesWhatIsNoText() throws IOException {
     Path file = Files.write(directory.resolve("a.csv"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
-    assertThrows(InputFileException.class, () -> ShapeCsv.read(file));
-    assertThrows(InputFileException.class, () -> ShapeCsv.read(directory));
-    assertThrows(InputFileException.class, () -> ShapeCsv.read(directory.resolve("missing")));
+    assertThrows(ShapeFileException.class, () -> ShapeCsv.read(file));
+    assertThrows(ShapeFileException.class, () -> ShapeCsv.read(directory));
+    assertThrows(ShapeFileException.class, () -> ShapeCsv.read(directory.resolve("missing")));
   }
 
   @Test
@@ -110,7 +109,7 @@ class ShapeCsvTest {
       }
       try {
         read(text.toString());
-      } catch (InputFileException expected) {
+      } catch (ShapeFileException expected) {
         assertEquals(1, expected.toString().lines().count());
       }
     }

@@ -57,6 +57,13 @@ class VerifierTest {
   }
 
   @Test
+  void outputsArePoisonedBeforehand() {
+    Verification result = verify("c20h5w3k" + OracleBackend.UNWRITTEN, Precision.F32);
+    assertTrue(result.mismatched());
+    assertTrue(result.toString().contains("165 in being NaN"), result.toString());
+  }
+
+  @Test
   void aDeviceThatRefusesIsAnErrorAndNoMismatch() {
     Verification result = verify("c20h5w3k" + OracleBackend.TOO_LARGE, Precision.F32);
     assertFalse(result.passed());

@@ -3,10 +3,15 @@ package dev.pointwise.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class MainTest {
   @ParameterizedTest
@@ -66,5 +71,26 @@ class MainTest {
     assertEquals(2, cli.code());
     assertTrue(cli.err().contains("\tat "), cli.err());
     assertTrue(Cli.run("verify", "--verbose", "--backend", "tpu").err().contains("\tat "));
+  }
+
+  @Test
+  void resultsThatCannotBePrintedAreAFailure() {
+    StringWriter err = new StringWriter();
+    Writer full =
+        new Writer() {
+          @Override
+          public void write(char[] text, int from, int count) throws IOException {
+            throw new IOException("disk full");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    CommandLine command = Main.commandLine().setOut(new PrintWriter(full));
+    assertEquals(1, Main.execute(command.setErr(new PrintWriter(err)), "shapes", "list"));
+    assertEquals("pointwise: standard output could not be written\n", err.toString());
   }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
  *
  * @param info what it says it is
  * @param faulty whether layers of {@link #WRONG} output channels are wrong by 1 in one element, and
- *     those of {@link #TOO_LARGE} find no memory
+ *     those of {@link #TOO_LARGE} find no memory, and those of {@link #UNWRITTEN} do nothing
  */
 public record OracleBackend(BackendInfo info, boolean faulty) implements Backend {
   /** The output channels of layers that a faulty backend gets wrong. */
@@ -24,6 +24,9 @@ public record OracleBackend(BackendInfo info, boolean faulty) implements Backend
 
   /** The output channels of layers that a faulty backend has no memory for. */
   public static final int TOO_LARGE = 9;
+
+  /** The output channels of layers that a faulty backend leaves unwritten. */
+  public static final int UNWRITTEN = 11;
 
   /** A backend of that name and device. */
   public static OracleBackend of(String name, String device, boolean faulty) {
