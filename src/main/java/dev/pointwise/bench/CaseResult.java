@@ -11,6 +11,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record CaseResult(
     Verification verification, @Nullable Measurement measurement, @Nullable String error) {
+  /**
+   * Checks that nothing was timed that computes wrong results.
+   *
+   * @throws IllegalArgumentException if there is a measurement of a case that failed
+   */
+  public CaseResult {
+    if (measurement != null && !verification.passed()) {
+      throw new IllegalArgumentException(
+          "measurement is given, expected none of a case that failed: " + verification);
+    }
+  }
+
   /** The case. */
   public LayerCase layerCase() {
     return verification.layerCase();

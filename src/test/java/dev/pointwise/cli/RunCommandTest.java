@@ -65,6 +65,9 @@ class RunCommandTest {
   void takesLayoutsStridesGroupsAndTrailingOnes() throws IOException {
     run("--backend", "exact", "--output-layout", "nhwc").ok();
     assertResult(List.of(1L, 1L, 2L, 2L), 21, -37, 42, -74);
+    array("r", List.of(1L, 1L, 2L, 2L), 0, 1000, 0, 2000);
+    run("--backend", "exact", "--output-layout", "nhwc", "--residual", file("r")).ok();
+    assertResult(List.of(1L, 1L, 2L, 2L), 21, 963, 42, 1926);
     run("--backend", "exact", "--stride", "2").ok();
     assertResult(List.of(1L, 2L, 1L, 1L), 21, -37);
     array("x", List.of(1L, 1L, 2L, 2L), 1, 10, 2, 20);
