@@ -11,6 +11,8 @@ import dev.pointwise.spec.Precision;
 import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.Elements;
 import dev.pointwise.tensor.HostTensor;
+import dev.pointwise.testing.OracleBackend;
+import dev.pointwise.testing.OracleTensor;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -53,7 +55,7 @@ class ContractSensitivityTest {
   private static Backend withWeights(IntToDoubleFunction factor) {
     return new OracleBackend() {
       @Override
-      ConvWeights use(ConvSpec spec, ConvWeights weights) {
+      protected ConvWeights use(ConvSpec spec, ConvWeights weights) {
         float[] w = weights.weight();
         for (int i = 0; i < w.length; i++) {
           w[i] *= (float) factor.applyAsDouble(i % spec.groupIn());
@@ -71,7 +73,7 @@ class ContractSensitivityTest {
         layer,
         new OracleBackend() {
           @Override
-          HostTensor read(HostTensor x) {
+          protected HostTensor read(HostTensor x) {
             HostTensor rounded = x.copy(x.spec().dtype(), x.spec().layout());
             for (int i = 0; i < rounded.spec().storageElements(); i++) {
               rounded.setAt(i, Elements.toTf32(rounded.getAt(i)));
@@ -88,7 +90,7 @@ class ContractSensitivityTest {
         new LayerCase(Gate.RANDOM, spec, 1, 4, 4, false, false, false),
         new OracleBackend() {
           @Override
-          ConvWeights use(ConvSpec layer, ConvWeights weights) {
+          protected ConvWeights use(ConvSpec layer, ConvWeights weights) {
             float[] w = weights.weight();
             for (int i = 0; i < w.length; i++) {
               w[i] = Elements.fromBFloat16((short) (Float.floatToRawIntBits(w[i]) >> 16));
@@ -104,7 +106,7 @@ class ContractSensitivityTest {
         PLAIN,
         new OracleBackend() {
           @Override
-          void store(HostTensor result, OracleTensor y) {
+          protected void store(HostTensor result, OracleTensor y) {
             result.set(1, 5, 2, 4, Float.NaN);
             super.store(result, y);
           }
@@ -117,7 +119,7 @@ class ContractSensitivityTest {
         PLAIN,
         new OracleBackend() {
           @Override
-          void store(HostTensor result, OracleTensor y) {}
+          protected void store(HostTensor result, OracleTensor y) {}
         });
   }
 
@@ -127,7 +129,7 @@ class ContractSensitivityTest {
         PLAIN,
         new OracleBackend() {
           @Override
-          void store(HostTensor result, OracleTensor y) {
+          protected void store(HostTensor result, OracleTensor y) {
             result.set(0, 0, 0, 0, result.get(0, 0, 0, 0) + 1);
             super.store(result, y);
           }
@@ -141,9 +143,9 @@ class ContractSensitivityTest {
           SLICED,
           new OracleBackend() {
             @Override
-            void store(HostTensor result, OracleTensor y) {
+            protected void store(HostTensor result, OracleTensor y) {
               super.store(result, y);
-              y.data.setAt(index, 0);
+              y.data().setAt(index, 0);
             }
           });
     }
@@ -155,7 +157,7 @@ class ContractSensitivityTest {
         PLAIN,
         new OracleBackend() {
           @Override
-          void store(HostTensor result, OracleTensor y) {
+          protected void store(HostTensor result, OracleTensor y) {
             HostTensor before = y.download();
             for (int i = 0; i < result.spec().storageElements(); i++) {
               result.setAt(i, result.getAt(i) + 0 * before.getAt(i));

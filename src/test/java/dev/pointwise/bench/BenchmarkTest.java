@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.BackendInfo;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
+import dev.pointwise.testing.FaultyBackend;
 import dev.pointwise.testing.OracleBackend;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,8 +28,8 @@ class BenchmarkTest {
           "small",
           List.of(
               layer("first", 3, "c4h2w2k4+bias+relu"),
-              layer("wrong", 1, "c4h2w2k" + OracleBackend.WRONG),
-              layer("too large", 1, "c4h2w2k" + OracleBackend.TOO_LARGE),
+              layer("wrong", 1, "c4h2w2k" + FaultyBackend.WRONG),
+              layer("too large", 1, "c4h2w2k" + FaultyBackend.TOO_LARGE),
               layer("same as the first", 2, "c4h2w2k4+bias+relu")));
 
   private static SuiteLayer layer(String name, int repeat, String shape) {
@@ -51,7 +53,8 @@ class BenchmarkTest {
 
   private static NetworkResult run(Suite suite, boolean faulty, Progress progress) {
     Measurer quick = new Measurer(0, 1e-6, new StoppingRule.Enough(5), System::nanoTime);
-    OracleBackend backend = OracleBackend.of("test", "a device", faulty);
+    Backend backend =
+        faulty ? new FaultyBackend("test", "a device") : new OracleBackend("test", "a device");
     Network network = new Network(suite, OptionalInt.of(2), Precision.F32, Layout.NCHW);
     return new Benchmark(backend, 1, quick).run(List.of(network), progress).getFirst();
   }

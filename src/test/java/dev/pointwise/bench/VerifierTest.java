@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pointwise.oracle.Gate;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
-import dev.pointwise.testing.OracleBackend;
+import dev.pointwise.testing.FaultyBackend;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class VerifierTest {
   private static Verification verify(String shape, Precision precision) {
-    OracleBackend backend = OracleBackend.of("test", "test", true);
+    FaultyBackend backend = new FaultyBackend("test", "test");
     LayerCase layerCase = new LayerCase(LayerShape.parse(shape), precision, Layout.NHWC);
     return new Verifier(backend, 1).verify(layerCase);
   }
@@ -49,7 +49,7 @@ class VerifierTest {
 
   @Test
   void oneWrongElementFails() {
-    Verification result = verify("c20h5w3k" + OracleBackend.WRONG, Precision.F32);
+    Verification result = verify("c20h5w3k" + FaultyBackend.WRONG, Precision.F32);
     assertFalse(result.passed());
     assertTrue(result.mismatched());
     assertTrue(result.toString().startsWith("FAILED n1c20h5w3k7 f32 nhwc: exact failed:"));
@@ -58,14 +58,14 @@ class VerifierTest {
 
   @Test
   void outputsArePoisonedBeforehand() {
-    Verification result = verify("c20h5w3k" + OracleBackend.UNWRITTEN, Precision.F32);
+    Verification result = verify("c20h5w3k" + FaultyBackend.UNWRITTEN, Precision.F32);
     assertTrue(result.mismatched());
     assertTrue(result.toString().contains("165 in being NaN"), result.toString());
   }
 
   @Test
   void aDeviceThatRefusesIsAnErrorAndNoMismatch() {
-    Verification result = verify("c20h5w3k" + OracleBackend.TOO_LARGE, Precision.F32);
+    Verification result = verify("c20h5w3k" + FaultyBackend.TOO_LARGE, Precision.F32);
     assertFalse(result.passed());
     assertFalse(result.mismatched());
     assertTrue(result.toString().contains("ERROR  n1c20h5w3k9 f32 nhwc: output: out of device"));

@@ -26,6 +26,6 @@ public final class AbsentProvider implements BackendProvider {
     if (device != 0) {
       throw new IllegalArgumentException("device is " + device + ", expected 0");
     }
-    return OracleBackend.of("absent", "nothing", false);
+    return new OracleBackend("absent", "nothing");
   }
 }

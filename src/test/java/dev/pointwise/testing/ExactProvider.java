@@ -26,6 +26,6 @@ public final class ExactProvider implements BackendProvider {
     if (device != 0) {
       throw new IllegalArgumentException("device is " + device + ", expected 0");
     }
-    return OracleBackend.of("exact", "a device of tests", false);
+    return new OracleBackend("exact", "a device of tests");
   }
 }

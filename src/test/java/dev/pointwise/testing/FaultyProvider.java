@@ -26,6 +26,6 @@ public final class FaultyProvider implements BackendProvider {
     if (device != 0) {
       throw new IllegalArgumentException("device is " + device + ", expected 0");
     }
-    return OracleBackend.of("faulty", "CPU stand-in", true);
+    return new FaultyBackend("faulty", "CPU stand-in");
   }
 }

@@ -1,57 +1,68 @@
 package dev.pointwise.testing;
 
-import dev.pointwise.backend.Backend;
+import dev.pointwise.backend.AbstractBackend;
 import dev.pointwise.backend.BackendInfo;
 import dev.pointwise.backend.ConvLayer;
 import dev.pointwise.backend.Stopwatch;
-import dev.pointwise.backend.Tensor;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.HostTensor;
 import java.util.Map;
 
-/**
- * A backend over the oracle.
- *
- * @param info what it says it is
- * @param faulty whether layers of {@link #WRONG} output channels are wrong by 1 in one element, and
- *     those of {@link #TOO_LARGE} find no memory, and those of {@link #UNWRITTEN} do nothing
- */
-public record OracleBackend(BackendInfo info, boolean faulty) implements Backend {
-  /** The output channels of layers that a faulty backend gets wrong. */
-  public static final int WRONG = 7;
+/** A backend over the oracle: right by definition, unless a test spoils a part of it. */
+public class OracleBackend extends AbstractBackend {
+  private final BackendInfo info;
 
-  /** The output channels of layers that a faulty backend has no memory for. */
-  public static final int TOO_LARGE = 9;
+  /** A backend that is right. */
+  public OracleBackend() {
+    this("oracle", "Java");
+  }
 
-  /** The output channels of layers that a faulty backend leaves unwritten. */
-  public static final int UNWRITTEN = 11;
+  /** A backend of that name on that device. */
+  public OracleBackend(String name, String device) {
+    super(name);
+    info = new BackendInfo(name, device, Map.of("library", "1.2"));
+  }
 
-  /** A backend of that name and device. */
-  public static OracleBackend of(String name, String device, boolean faulty) {
-    return new OracleBackend(new BackendInfo(name, device, Map.of("library", "1.2")), faulty);
+  /** The weights as a layer uses them; a test may spoil them. */
+  protected ConvWeights use(ConvSpec spec, ConvWeights weights) {
+    return weights;
+  }
+
+  /** The input as a layer reads it; a test may spoil it. */
+  protected HostTensor read(HostTensor x) {
+    return x;
+  }
+
+  /** Stores what a layer computed; a test may spoil it. */
+  protected void store(HostTensor result, OracleTensor y) {
+    y.write(result);
   }
 
   @Override
-  public ConvLayer prepare(ConvSpec spec, ConvWeights weights) {
-    weights.check(spec);
-    return new OracleLayer(spec, weights, faulty);
+  public final BackendInfo info() {
+    return info;
   }
 
   @Override
-  public Tensor allocate(TensorSpec spec) {
-    return new OracleTensor(HostTensor.allocate(spec));
+  protected final ConvLayer prepareChecked(ConvSpec spec, ConvWeights weights) {
+    return new OracleLayer(this, spec, weights);
   }
 
   @Override
-  public void synchronize() {}
+  protected final OracleTensor allocateCompact(TensorSpec spec) {
+    return new OracleTensor(this, HostTensor.allocate(spec).fill(Float.NaN));
+  }
 
   @Override
-  public Stopwatch stopwatch() {
+  protected final void synchronizeOpen() {}
+
+  @Override
+  protected final Stopwatch newStopwatch() {
     return new WallClock();
   }
 
   @Override
-  public void close() {}
+  protected final void free() {}
 }

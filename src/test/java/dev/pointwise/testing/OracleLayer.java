@@ -1,40 +1,32 @@
 package dev.pointwise.testing;
 
-import dev.pointwise.backend.ConvLayer;
-import dev.pointwise.backend.DeviceMemoryException;
-import dev.pointwise.backend.Tensor;
+import dev.pointwise.backend.AbstractConvLayer;
 import dev.pointwise.oracle.Oracle;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.HostTensor;
 import org.jspecify.annotations.Nullable;
 
-/** A layer that the oracle computes, and that is wrong or fails for some C_out if asked to be. */
-record OracleLayer(ConvSpec spec, ConvWeights weights, boolean faulty) implements ConvLayer {
-  @Override
-  public Tensor run(Tensor x, @Nullable Tensor residual) {
-    Tensor y = new OracleTensor(HostTensor.allocate(spec.output(x.spec())));
-    runInto(x, residual, y);
-    return y;
+/** A layer that the oracle computes. */
+final class OracleLayer extends AbstractConvLayer<OracleTensor> {
+  private final OracleBackend owner;
+  private final ConvWeights weights;
+
+  OracleLayer(OracleBackend owner, ConvSpec spec, ConvWeights weights) {
+    super(owner, OracleTensor.class, spec);
+    this.owner = owner;
+    this.weights = weights;
   }
 
   @Override
-  public void runInto(Tensor x, @Nullable Tensor residual, Tensor y) {
-    if (faulty && spec.cOut() == OracleBackend.TOO_LARGE) {
-      throw new DeviceMemoryException("output", 1000, 10, 100);
-    }
-    if (faulty && spec.cOut() == OracleBackend.UNWRITTEN) {
-      return;
-    }
+  protected void execute(OracleTensor x, @Nullable OracleTensor residual, OracleTensor y) {
+    HostTensor addend = residual == null ? null : residual.data();
     HostTensor result =
-        Oracle.compute(spec, weights, x.download(), residual == null ? null : residual.download())
-            .toHost(spec.precision().storage());
-    if (faulty && spec.cOut() == OracleBackend.WRONG) {
-      result.setAt(0, result.getAt(0) + 1);
-    }
-    y.write(result);
+        Oracle.compute(spec(), owner.use(spec(), weights), owner.read(x.data()), addend)
+            .toHost(spec().precision().storage());
+    owner.store(result, y);
   }
 
   @Override
-  public void close() {}
+  protected void free() {}
 }

@@ -1,30 +1,41 @@
 package dev.pointwise.testing;
 
-import dev.pointwise.backend.Tensor;
-import dev.pointwise.spec.Shape;
+import dev.pointwise.backend.AbstractBackend;
+import dev.pointwise.backend.AbstractTensor;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.HostTensor;
 
-/** A tensor of {@link OracleBackend}: host memory. */
-record OracleTensor(HostTensor host) implements Tensor {
-  @Override
-  public TensorSpec spec() {
-    return host.spec();
+/** A tensor in host memory. */
+public final class OracleTensor extends AbstractTensor {
+  private final HostTensor data;
+
+  OracleTensor(AbstractBackend owner, HostTensor data) {
+    super(owner, data.spec());
+    this.data = data;
+  }
+
+  private OracleTensor(OracleTensor of, HostTensor data) {
+    super(of, data.spec());
+    this.data = data;
+  }
+
+  /** The elements, and those of the wider tensor around them. */
+  public HostTensor data() {
+    return data;
   }
 
   @Override
-  public Tensor slice(int from, int count) {
-    return new OracleTensor(host.slice(from, count));
+  protected OracleTensor view(TensorSpec viewSpec) {
+    return new OracleTensor(this, HostTensor.wrap(viewSpec, data.data()));
   }
 
   @Override
-  public void write(HostTensor values) {
-    Shape shape = host.spec().shape();
-    for (int n = 0; n < shape.n(); n++) {
-      for (int c = 0; c < shape.c(); c++) {
-        for (int h = 0; h < shape.h(); h++) {
-          for (int w = 0; w < shape.w(); w++) {
-            host.set(n, c, h, w, values.get(n, c, h, w));
+  protected void writeCompact(HostTensor host) {
+    for (int n = 0; n < spec().shape().n(); n++) {
+      for (int c = 0; c < spec().shape().c(); c++) {
+        for (int h = 0; h < spec().shape().h(); h++) {
+          for (int w = 0; w < spec().shape().w(); w++) {
+            data.set(n, c, h, w, host.get(n, c, h, w));
           }
         }
       }
@@ -32,10 +43,10 @@ record OracleTensor(HostTensor host) implements Tensor {
   }
 
   @Override
-  public HostTensor download() {
-    return host.copy(host.spec().dtype(), host.spec().layout());
+  protected HostTensor read() {
+    return data.copy(spec().dtype(), spec().layout());
   }
 
   @Override
-  public void close() {}
+  protected void free() {}
 }
