@@ -10,10 +10,20 @@ final class Check {
     }
   }
 
-  static void that(boolean holds, String name, Object value, String expected) {
+  static void that(boolean holds, String name, Object value, Object expected) {
     if (!holds) {
-      throw new IllegalArgumentException(name + " is " + value + ", expected " + expected);
+      throw refusal(name, value, expected);
     }
+  }
+
+  /** What {@link #that} throws; for callers whose texts are not to be built in vain. */
+  static IllegalArgumentException refusal(String name, Object value, Object expected) {
+    return new IllegalArgumentException(name + " is " + value + ", expected " + expected);
+  }
+
+  /** Whether the product of two non-negative factors is a long. */
+  static boolean fits(long a, long b) {
+    return Math.multiplyHigh(a, b) == 0 && a * b >= 0;
   }
 
   /** The product of non-negative factors, refused where it exceeds a long. */

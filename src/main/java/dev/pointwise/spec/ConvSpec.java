@@ -103,7 +103,9 @@ public record ConvSpec(
    * @throws IllegalArgumentException if the input's channels are not C_in
    */
   public Shape outputShape(Shape input) {
-    Check.that(input.c() == cIn, "C of the input", input.c(), "C_in = " + cIn);
+    if (input.c() != cIn) {
+      throw Check.refusal("C of the input", input.c(), "C_in = " + cIn);
+    }
     return new Shape(input.n(), cOut, outputExtent(input.h()), outputExtent(input.w()));
   }
 
@@ -134,8 +136,7 @@ public record ConvSpec(
   public void check(TensorSpec input, TensorSpec output) {
     check("input", input, inputLayout);
     Shape expected = outputShape(input.shape());
-    Check.that(
-        output.shape().equals(expected), "output shape", output.shape(), expected.toString());
+    Check.that(output.shape().equals(expected), "output shape", output.shape(), expected);
     check("output", output, outputLayout);
   }
 
@@ -149,17 +150,17 @@ public record ConvSpec(
         residual.shape().equals(output.shape()),
         "residual shape",
         residual.shape(),
-        output.shape().toString());
+        output.shape());
     check("residual", residual, outputLayout);
   }
 
   private void check(String name, TensorSpec tensor, Layout layout) {
-    Check.that(
-        tensor.dtype() == precision.storage(),
-        name + " dtype",
-        tensor.dtype(),
-        precision.storage().toString());
-    Check.that(tensor.layout() == layout, name + " layout", tensor.layout(), layout.toString());
+    if (tensor.dtype() != precision.storage()) {
+      throw Check.refusal(name + " dtype", tensor.dtype(), precision.storage());
+    }
+    if (tensor.layout() != layout) {
+      throw Check.refusal(name + " layout", tensor.layout(), layout);
+    }
   }
 
   @Override

@@ -19,7 +19,9 @@ public record Shape(int n, int c, int h, int w) {
     Check.atLeast(1, c, "C");
     Check.atLeast(0, h, "H");
     Check.atLeast(0, w, "W");
-    Check.product("N·C·H·W", n, c, h, w);
+    if (!Check.fits((long) n * c, (long) h * w)) {
+      Check.product("N·C·H·W", n, c, h, w);
+    }
   }
 
   /** Pixels per image: H·W. */

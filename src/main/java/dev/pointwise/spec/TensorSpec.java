@@ -24,12 +24,16 @@ public record TensorSpec(
     Objects.requireNonNull(dtype, "dtype");
     Objects.requireNonNull(layout, "layout");
     Check.atLeast(0, channelOffset, "channel offset");
-    Check.that(
-        (long) channelOffset + shape.c() <= channelPitch,
-        "channel slice",
-        "[" + channelOffset + ", " + ((long) channelOffset + shape.c()) + ")",
-        "a slice within the tensor's " + channelPitch + " channels");
-    Check.product("N·C·H·W·bytes", shape.n(), channelPitch, shape.h(), shape.w(), dtype.bytes());
+    if ((long) channelOffset + shape.c() > channelPitch) {
+      throw Check.refusal(
+          "channel slice",
+          "[" + channelOffset + ", " + ((long) channelOffset + shape.c()) + ")",
+          "a slice within the tensor's " + channelPitch + " channels");
+    }
+    long rows = (long) shape.n() * channelPitch;
+    if (!Check.fits(rows, shape.pixels()) || !Check.fits(rows * shape.pixels(), dtype.bytes())) {
+      Check.product("N·C·H·W·bytes", shape.n(), channelPitch, shape.h(), shape.w(), dtype.bytes());
+    }
   }
 
   /** A tensor that is no slice of a wider one. */

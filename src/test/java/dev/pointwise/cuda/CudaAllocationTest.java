@@ -1,0 +1,50 @@
+package dev.pointwise.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import dev.pointwise.backend.ConvLayer;
+import dev.pointwise.backend.Tensor;
+import dev.pointwise.spec.Activation;
+import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.tensor.ConvWeights;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A layer call leaves nothing on the Java heap. */
+class CudaAllocationTest {
+  private static final int CALLS = 50_000;
+
+  @AfterEach
+  void computeAgain() {
+    StandIn.arithmetic(true);
+  }
+
+  @Test
+  void allocatesNothingPerCall() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().threadId();
+    ConvSpec spec = ConvSpec.of(64, 64).activation(Activation.RELU);
+    ConvWeights weights = ConvWeights.of(new float[64 * 64]).bias(new float[64]);
+    StandIn.arithmetic(false);
+    try (CudaBackend backend = CudaBackend.open();
+        ConvLayer layer = backend.prepare(spec, weights);
+        Tensor x = backend.allocate(spec.input(1, 14, 14));
+        Tensor y = layer.run(x)) {
+      run(layer, x, y);
+      long before = threads.getThreadAllocatedBytes(thread);
+      run(layer, x, y);
+      double perCall = (threads.getThreadAllocatedBytes(thread) - before) / (double) CALLS;
+      // Less than an object's header and a field: no call allocates, whatever the compiler did
+      // meanwhile.
+      assertTrue(perCall < 16, () -> perCall + " bytes per call");
+    }
+  }
+
+  private static void run(ConvLayer layer, Tensor x, Tensor y) {
+    for (int i = 0; i < CALLS; i++) {
+      layer.runInto(x, null, y);
+    }
+  }
+}
