@@ -135,8 +135,16 @@ public record ConvSpec(
    */
   public void check(TensorSpec input, TensorSpec output) {
     check("input", input, inputLayout);
-    Shape expected = outputShape(input.shape());
-    Check.that(output.shape().equals(expected), "output shape", output.shape(), expected);
+    Shape in = input.shape();
+    Shape out = output.shape();
+    // Compared one by one: this runs on every call, and makes nothing.
+    if (in.c() != cIn
+        || out.n() != in.n()
+        || out.c() != cOut
+        || out.h() != outputExtent(in.h())
+        || out.w() != outputExtent(in.w())) {
+      throw Check.refusal("output shape", out, outputShape(in));
+    }
     check("output", output, outputLayout);
   }
 
