@@ -22,6 +22,12 @@ std::vector<std::string> fields(std::string line) {
     return all;
 }
 
+// Without a column `model`, the network is named after the file.
+std::string stem(const std::string& file) {
+    std::string name = file.substr(file.rfind('/') + 1);
+    return name.substr(0, name.rfind('.'));
+}
+
 struct Row {
     std::string place;
     std::map<std::string, std::string> values;
@@ -69,9 +75,9 @@ struct Row {
         return e;
     }
 
-    Layer layer() const {
+    Layer layer(const std::string& network) const {
         Layer l;
-        l.network = text("model");
+        l.network = values.count("model") ? text("model") : network;
         l.name = text("layer");
         l.cin = number("cin");
         l.cout = number("cout");
@@ -105,7 +111,7 @@ std::vector<Layer> readShapes(const std::string& file) {
                              + std::to_string(columns.size())};
         for (std::size_t i = 0; i < columns.size(); i++)
             row.values[columns[i]] = values[i];
-        layers.push_back(row.layer());
+        layers.push_back(row.layer(stem(file)));
     }
     if (layers.empty())
         throw UsageError{file + ": no rows"};
