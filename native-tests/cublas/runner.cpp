@@ -1,7 +1,5 @@
 #include "runner.h"
 
-#include <algorithm>
-
 namespace {
 
 constexpr int ROUNDS = 3;  // contenders take turns
@@ -181,11 +179,12 @@ void Runner::race(const Case& c, const Operands& operands, std::vector<std::uniq
                 continue;
             Json json = about(c, entry.contender.name());
             Epilogue applied = entry.contender.applied();
-            auto [least, most] = std::minmax_element(figure.samples.begin(), figure.samples.end());
             double middle = median(figure.samples);
             json.put("kind", "measurement").put("cache", name(figure.cache)).put("launch", name(figure.launch))
                 .put("epilogue", applied.text()).put("complete", applied == c.layer.epilogue)
-                .put("median", middle).put("min", *least).put("max", *most)
+                .put("median", middle).put("q1", quantile(figure.samples, 0.25))
+                .put("q3", quantile(figure.samples, 0.75)).put("min", quantile(figure.samples, 0))
+                .put("max", quantile(figure.samples, 1))
                 .put("flops", c.layer.flops()).put("bytes", c.layer.bytes(c.dtype))
                 .put("flops_per_second", c.layer.flops() / middle)
                 .put("bytes_per_second", c.layer.bytes(c.dtype) / middle)

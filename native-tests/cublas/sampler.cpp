@@ -7,10 +7,12 @@
 const char* name(Cache cache) { return cache == Cache::HOT ? "hot" : "cold"; }
 const char* name(Launch launch) { return launch == Launch::STREAM ? "stream" : "graph"; }
 
-double median(std::vector<double> samples) {
+double quantile(std::vector<double> samples, double part) {
     std::sort(samples.begin(), samples.end());
-    std::size_t half = samples.size() / 2;
-    return samples.size() % 2 ? samples[half] : (samples[half - 1] + samples[half]) / 2;
+    double position = part * double(samples.size() - 1);
+    auto below = std::size_t(position);
+    std::size_t above = std::min(below + 1, samples.size() - 1);
+    return samples[below] + (position - double(below)) * (samples[above] - samples[below]);
 }
 
 Shot::Shot(const Device& device, const Work& work, Launch launch, int runs)

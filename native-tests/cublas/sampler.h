@@ -13,7 +13,9 @@ const char* name(Launch launch);
 /** Enqueues the work once on the device's stream. */
 using Work = std::function<void()>;
 
-double median(std::vector<double> samples);
+/** Between two samples, interpolated linearly. */
+double quantile(std::vector<double> samples, double part);
+inline double median(const std::vector<double>& samples) { return quantile(samples, 0.5); }
 
 /** What is enqueued for one sample: so many runs, as calls or as one graph of them. */
 class Shot {
