@@ -128,6 +128,8 @@ int run(int count, char** arguments) {
         : runner.failed() || output.lost() || (!cases.empty() && runner.measured() == 0) ? FAILED : 0;
     write(Json().put("kind", "summary").put("cases", cases.size()).put("measurements", runner.measured())
               .put("wrong", wrong).put("failed", runner.failed()).put("not_run", runner.skipped()).put("exit", code));
+    if (output.lost())
+        std::fprintf(stderr, "cublas-bench: some of the output could not be written\n");
     std::fprintf(stderr, "cublas-bench: %s%s: %zu cases, %d measurements, %d wrong, %d failed, %d not run\n",
                  device.name().c_str(), device.standIn() ? " (no speed)" : "", cases.size(), runner.measured(), wrong,
                  runner.failed(), runner.skipped());

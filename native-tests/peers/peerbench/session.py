@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import traceback
 from dataclasses import dataclass, field
 from typing import Callable, Iterator, Optional
 
@@ -245,10 +246,13 @@ def run(options, layers: list[Layer], arguments: list[str]) -> int:
         print(f"peers.py: {e}", file=sys.stderr)
         return 2
     try:
-        return _run(options, layers, arguments, Report(out))
-    finally:
+        code = _run(options, layers, arguments, Report(out))
         if options.out:
             out.close()
+        return code
+    except Exception:  # not a peer's: this program's own, or a full disk
+        traceback.print_exc()
+        return 3
 
 
 def _run(options, layers: list[Layer], arguments: list[str], report: Report) -> int:
