@@ -85,7 +85,8 @@ std::string Layer::shape() const {
 
 std::int64_t Layer::inputAt(Layout layout, std::int64_t image, std::int64_t channel, std::int64_t pixel) const {
     std::int64_t y = pixel / wOut() * stride, x = pixel % wOut() * stride;
-    return layout == Layout::NCHW ? ((image * cin + channel) * h + y) * w + x : ((image * h + y) * w + x) * cin + channel;
+    return layout == Layout::NCHW ? ((image * cin + channel) * h + y) * w + x
+                                  : ((image * h + y) * w + x) * cin + channel;
 }
 
 std::int64_t Layer::outputAt(Layout layout, std::int64_t image, std::int64_t channel, std::int64_t pixel) const {

@@ -135,7 +135,8 @@ Pool::Pool(Dtype dtype, std::uint64_t seed) : dtype_(dtype), values_(COUNT) {
 void Pool::fill(const Buffer& buffer, std::int64_t elements, std::int64_t offset) const {
     int size = bytesOf(dtype_);
     std::int64_t done = std::min(elements, COUNT);
-    const void* from = size == 2 ? static_cast<const void*>(&bits_[std::size_t(offset)]) : &floats_[std::size_t(offset)];
+    auto first = std::size_t(offset);
+    const void* from = size == 2 ? static_cast<const void*>(&bits_[first]) : &floats_[first];
     buffer.upload(from, std::size_t(done * size));
     while (done < elements) {
         std::int64_t more = std::min(done, elements - done);
