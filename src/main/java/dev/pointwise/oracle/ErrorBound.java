@@ -49,7 +49,7 @@ final class ErrorBound {
   }
 
   /** The activation's largest slope: by how much it stretches an error of its argument. */
-  private static double steepness(Activation activation, double slope) {
+  static double steepness(Activation activation, double slope) {
     return switch (activation.kind()) {
       case NONE, RELU, RELU6, CLIP, TANH, SOFTPLUS -> 1;
       case LEAKY_RELU, ELU -> Math.max(1, Math.abs(activation.alpha()));

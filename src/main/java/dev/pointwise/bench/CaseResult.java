@@ -1,0 +1,48 @@
+package dev.pointwise.bench;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one case.
+ *
+ * @param verification whether it computes what it should
+ * @param measurement its samples; null if it failed verification, or the backend refused
+ * @param error what the backend refused while measuring, or null
+ */
+public record CaseResult(
+    Verification verification, @Nullable Measurement measurement, @Nullable String error) {
+  /**
+   * Checks that nothing was timed that computes wrong results.
+   *
+   * @throws IllegalArgumentException if there is a measurement of a case that failed
+   */
+  public CaseResult {
+    if (measurement != null && !verification.passed()) {
+      throw new IllegalArgumentException(
+          "measurement is given, expected none of a case that failed: " + verification);
+    }
+  }
+
+  /** The case. */
+  public LayerCase layerCase() {
+    return verification.layerCase();
+  }
+
+  /** Why there is no measurement, in a word; empty if there is one. */
+  public String verdict() {
+    if (measurement != null) {
+      return "";
+    }
+    return verification.mismatched() ? "FAILED" : "ERROR";
+  }
+
+  /** Floating-point operations per nanosecond at that median time. */
+  public double gflops(Statistics time) {
+    return layerCase().flops() / time.median() * 1e-9;
+  }
+
+  /** Compulsory bytes per nanosecond at that median time. */
+  public double gigabytesPerSecond(Statistics time) {
+    return layerCase().bytes() / time.median() * 1e-9;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.pointwise.bench;
+
+import dev.pointwise.backend.Backend;
+import dev.pointwise.backend.ConvLayer;
+import dev.pointwise.backend.Stopwatch;
+import dev.pointwise.backend.Tensor;
+import dev.pointwise.oracle.Operands;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one layer by its backend's own clock. The same tensors serve every run, so small layers find
+ * them in the cache.
+ *
+ * @param layer the layer
+ * @param x its input
+ * @param residual its residual, or null
+ * @param y where every run writes
+ * @param stopwatch the clock
+ */
+record LayerSampler(
+    ConvLayer layer, Tensor x, @Nullable Tensor residual, Tensor y, Stopwatch stopwatch)
+    implements Sampler {
+
+  @Override
+  public double seconds(int runs) {
+    stopwatch.start();
+    for (int i = 0; i < runs; i++) {
+      layer.runInto(x, residual, y);
+    }
+    stopwatch.stop();
+    return stopwatch.seconds();
+  }
+
+  /** Measures a case on operands uniform in [−1, 1], which are on the device beforehand. */
+  static Measurement measure(Backend backend, LayerCase layerCase, long seed, Measurer measurer) {
+    LayerShape shape = layerCase.shape();
+    Operands operands =
+        Operands.uniform(layerCase.spec(), layerCase.input(), shape.bias(), shape.residual(), seed);
+    try (ConvLayer layer = backend.prepare(layerCase.spec(), operands.weights());
+        Tensor x = backend.upload(operands.x());
+        Tensor residual = operands.residual() == null ? null : backend.upload(operands.residual());
+        Tensor y = backend.allocate(layerCase.output());
+        Stopwatch stopwatch = backend.stopwatch()) {
+      return measurer.measure(new LayerSampler(layer, x, residual, y, stopwatch));
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.pointwise.bench;
+
+import java.io.IOException;
+
+/**
+ * A file of shapes cannot be used: it is missing, unreadable or malformed. The message is one line
+ * that names the file, the line and column, what was found and what was expected.
+ */
+public final class ShapeFileException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  ShapeFileException(String file, String found, String expected) {
+    super(message(file, found, expected));
+  }
+
+  ShapeFileException(String file, String found, String expected, Throwable cause) {
+    super(message(file, found, expected), cause);
+  }
+
+  private static String message(String file, String found, String expected) {
+    return (file + ": found " + found + ", expected " + expected)
+        .replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
+  }
+}

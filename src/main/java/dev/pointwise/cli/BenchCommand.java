@@ -1,0 +1,124 @@
+package dev.pointwise.cli;
+
+import dev.pointwise.backend.Backend;
+import dev.pointwise.bench.Benchmark;
+import dev.pointwise.bench.CaseResult;
+import dev.pointwise.bench.CsvReport;
+import dev.pointwise.bench.JsonReport;
+import dev.pointwise.bench.Machine;
+import dev.pointwise.bench.Measurer;
+import dev.pointwise.bench.Network;
+import dev.pointwise.bench.NetworkResult;
+import dev.pointwise.bench.Progress;
+import dev.pointwise.bench.Provenance;
+import dev.pointwise.bench.Report;
+import dev.pointwise.bench.TextReport;
+import dev.pointwise.io.AtomicFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures layers. */
+@Command(
+    name = "bench",
+    description = {
+      "Verifies layers against the oracle, then measures them: per layer the median time, its"
+          + " spread (the middle half of the samples ÷ median), GFLOP/s and GB/s (of the bytes that"
+          + " must be moved at least), per network the time of one forward pass of its 1x1 layers."
+          + " A case that fails is reported, never timed, and the rest goes on.",
+      "By default the layers of googlenet, resnet50 and mobilenetv2, batch 1, f32, nchw."
+    })
+final class BenchCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private Selection selection = new Selection();
+  @Mixin private BackendOptions backendOptions = new BackendOptions();
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write the report, samples included, as JSON.")
+  private @Nullable Path json;
+
+  @Option(names = "--csv", paramLabel = "FILE", description = "Write the report as CSV.")
+  private @Nullable Path csv;
+
+  @Option(
+      names = "--time-budget",
+      paramLabel = "SECONDS",
+      defaultValue = "1",
+      description =
+          "How long to sample one case at most; sampling ends earlier once the spread is down to"
+              + " 3 %%. Default: ${DEFAULT-VALUE}.")
+  private double budget;
+
+  @Override
+  public Integer call() throws Exception {
+    checkOptions();
+    List<Network> networks = selection.networks();
+    Instant started = Instant.now();
+    try (Backend backend = backendOptions.open(spec.commandLine().getErr())) {
+      Benchmark benchmark = new Benchmark(backend, selection.seed, Measurer.within(budget));
+      Report report = new Report(provenance(backend, started), run(benchmark, networks));
+      new TextReport(spec.commandLine().getOut()).print(report);
+      write(json, JsonReport.text(report));
+      write(csv, CsvReport.text(report));
+      return code(report);
+    }
+  }
+
+  private void checkOptions() {
+    if (!(budget > 0 && budget <= 3600)) {
+      throw new UsageException(
+          "--time-budget is " + budget + ", expected seconds above 0 and up to 3600");
+    }
+    UsageException.check("", () -> check("--json", json));
+    UsageException.check("", () -> check("--csv", csv));
+    backendOptions.check();
+  }
+
+  private static void check(String option, @Nullable Path file) {
+    if (file != null) {
+      AtomicFile.check(option, file);
+    }
+  }
+
+  private static List<NetworkResult> run(Benchmark benchmark, List<Network> networks) {
+    try (Progress progress = ProgressLine.of(Benchmark.cases(networks))) {
+      return benchmark.run(networks, progress);
+    }
+  }
+
+  private Provenance provenance(Backend backend, Instant started) {
+    List<String> command = new ArrayList<>(List.of("pointwise"));
+    command.addAll(spec.root().commandLine().getParseResult().originalArgs());
+    return new Provenance(
+        Version.text(),
+        started,
+        command,
+        backend.info(),
+        backendOptions.replay(backend, selection.seed),
+        Machine.here());
+  }
+
+  private static void write(@Nullable Path file, String text) throws IOException {
+    if (file != null) {
+      AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  private static int code(Report report) {
+    List<CaseResult> failures = report.failures();
+    boolean mismatched = failures.stream().anyMatch(row -> row.verification().mismatched());
+    return mismatched ? ExitCode.MISMATCH : failures.isEmpty() ? ExitCode.OK : ExitCode.INTERNAL;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.pointwise.cli;
+
+import dev.pointwise.backend.BackendException;
+import dev.pointwise.backend.BackendUnavailableException;
+import dev.pointwise.bench.ShapeFileException;
+import dev.pointwise.io.InputFileException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Turns every failure into one line on the error stream and an exit code; the stack trace follows
+ * with {@code --verbose} only.
+ */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  @Override
+  public int handleParseException(ParameterException failure, String[] args) {
+    CommandLine command = failure.getCommandLine();
+    String hint = " (see " + command.getCommandSpec().qualifiedName() + " --help)";
+    print(command.getErr(), message(failure) + hint);
+    return ExitCode.USAGE;
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine command, ParseResult arguments) {
+    return report(failure, command);
+  }
+
+  /** Prints a failure, in full if the command was asked to. */
+  static int report(Throwable failure, CommandLine command) {
+    int code = code(failure);
+    print(command.getErr(), (code == ExitCode.INTERNAL ? kind(failure) : "") + message(failure));
+    if (Main.of(command).verbose) {
+      failure.printStackTrace(command.getErr());
+      command.getErr().flush();
+    }
+    return code;
+  }
+
+  private static int code(Throwable failure) {
+    if (failure instanceof UsageException || failure instanceof ParameterException) {
+      return ExitCode.USAGE;
+    }
+    if (failure instanceof InputFileException || failure instanceof ShapeFileException) {
+      return ExitCode.BAD_INPUT;
+    }
+    return failure instanceof BackendUnavailableException
+        ? ExitCode.UNAVAILABLE
+        : ExitCode.INTERNAL;
+  }
+
+  /** What kind of failure it is, where its message may not say so. */
+  private static String kind(Throwable failure) {
+    if (failure instanceof BackendException) {
+      return "";
+    }
+    if (failure instanceof OutOfMemoryError) {
+      return "out of host memory (java -Xmx sets the limit): ";
+    }
+    return failure instanceof IOException
+        ? failure.getClass().getSimpleName() + ": "
+        : "internal error: " + failure.getClass().getName() + ": ";
+  }
+
+  private static String message(Throwable failure) {
+    return String.valueOf(failure.getMessage());
+  }
+
+  /** Prints a message as one line. */
+  static void print(PrintWriter err, String message) {
+    err.println("pointwise: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
+    err.flush();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.pointwise.cli;
+
+import dev.pointwise.bench.LayerCase;
+import dev.pointwise.bench.Progress;
+import java.io.Console;
+import java.util.Optional;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A bar on the error stream. */
+final class ProgressLine implements Progress {
+  private static final int WIDTH = 100;
+
+  private final ProgressBar bar;
+
+  private ProgressLine(int cases) {
+    bar =
+        new ProgressBarBuilder()
+            .setTaskName("bench")
+            .setInitialMax(cases)
+            .setStyle(ProgressBarStyle.ASCII)
+            .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
+            .clearDisplayOnFinish()
+            .build();
+  }
+
+  /** A bar if there is a terminal to show it, else nothing. */
+  static Progress of(int cases) {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+        ? new ProgressLine(cases)
+        : Progress.NONE;
+  }
+
+  @Override
+  public void begin(LayerCase layerCase) {
+    bar.setExtraMessage(" " + layerCase);
+  }
+
+  @Override
+  public void end() {
+    bar.step();
+  }
+
+  @Override
+  public void close() {
+    bar.close();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.pointwise.cli;
+
+import dev.pointwise.spec.Activation;
+import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.DType;
+import dev.pointwise.spec.Layout;
+import dev.pointwise.spec.Precision;
+import dev.pointwise.tensor.ConvWeights;
+import dev.pointwise.tensor.HostTensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one run needs, all of it fitting together.
+ *
+ * @param spec the layer
+ * @param weights its weights
+ * @param x its input
+ * @param residual its residual, or null
+ */
+record RunInputs(ConvSpec spec, ConvWeights weights, HostTensor x, @Nullable HostTensor residual) {
+  /** What the options say of the layer. */
+  record Settings(
+      int groups,
+      int stride,
+      Activation activation,
+      Precision precision,
+      Layout layout,
+      Layout outputLayout) {}
+
+  /**
+   * Puts options and arrays together.
+   *
+   * @throws UsageException if they contradict each other
+   */
+  static RunInputs of(
+      Settings settings,
+      InputArray w,
+      @Nullable InputArray bias,
+      @Nullable InputArray slope,
+      InputArray x,
+      @Nullable InputArray residual) {
+    w.expectWeights();
+    ConvSpec spec = UsageException.check(() -> spec(settings, w.extent(0), w.extent(1)));
+    ConvWeights weights = weights(w, bias, slope);
+    UsageException.check("", () -> weights.check(spec));
+    DType dtype = settings.precision().storage();
+    HostTensor input = x.tensor(settings.layout(), dtype);
+    UsageException.check(x.label() + ": ", () -> spec.output(input.spec()));
+    if (residual == null) {
+      return new RunInputs(spec, weights, input, null);
+    }
+    HostTensor added = residual.tensor(settings.outputLayout(), dtype);
+    UsageException.check(
+        residual.label() + ": ", () -> spec.checkResidual(added.spec(), spec.output(input.spec())));
+    return new RunInputs(spec, weights, input, added);
+  }
+
+  private static ConvSpec spec(Settings settings, int cOut, int groupIn) {
+    long cIn = (long) groupIn * settings.groups();
+    if (cIn > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "groups is " + settings.groups() + ", expected C_in below 2^31");
+    }
+    return new ConvSpec(
+        settings.groups() < 1 ? groupIn : (int) cIn,
+        cOut,
+        settings.groups(),
+        settings.stride(),
+        settings.activation(),
+        settings.precision(),
+        settings.layout(),
+        settings.outputLayout());
+  }
+
+  private static ConvWeights weights(
+      InputArray w, @Nullable InputArray bias, @Nullable InputArray slope) {
+    ConvWeights weights = ConvWeights.of(w.array().values());
+    weights = bias == null ? weights : weights.bias(bias.vector());
+    return slope == null ? weights : weights.slope(slope.vector());
+  }
+}

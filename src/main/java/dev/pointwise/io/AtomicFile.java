@@ -1,0 +1,99 @@
+package dev.pointwise.io;
+
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+
+/**
+ * Files that appear whole or not at all: written under a temporary name in the same directory, then
+ * moved over the old file, if any, in one step. What is there and no regular file, such as a pipe
+ * or {@code /dev/stdout}, is written to directly instead.
+ */
+public final class AtomicFile {
+  private AtomicFile() {}
+
+  /** What writes the contents. */
+  public interface Body {
+    /** Writes all of the contents; need not flush or close. */
+    void write(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Checks, before any work is done for it, that a file could be written there.
+   *
+   * @param option how the message names the file
+   * @throws IllegalArgumentException if the directory is missing or closed to writing, or the file
+   *     is a directory
+   */
+  public static void check(String option, Path file) {
+    if (Files.isDirectory(file)) {
+      throw new IllegalArgumentException(option + " is " + file + ", a directory, expected a file");
+    }
+    Path directory = directory(file);
+    if (!Files.isDirectory(directory)) {
+      throw new IllegalArgumentException(
+          option + " is " + file + ", expected a file in an existing directory");
+    }
+    if (!special(file) && !Files.isWritable(directory)) {
+      throw new IllegalArgumentException(
+          option + " is " + file + ", expected a file in a directory that can be written");
+    }
+  }
+
+  /**
+   * Writes a file.
+   *
+   * @throws IOException if it cannot be written; a file that was there before is untouched then,
+   *     and nothing else is left behind
+   */
+  public static void write(Path file, Body body) throws IOException {
+    if (special(file)) {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+        body.write(out);
+      }
+      return;
+    }
+    Path target = Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file;
+    Path temporary =
+        directory(target).resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    temporary.toFile().deleteOnExit();
+    try {
+      synced(temporary, body);
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (Throwable failure) {
+      remove(temporary, failure);
+      throw failure;
+    }
+  }
+
+  private static void synced(Path temporary, Body body) throws IOException {
+    try (FileOutputStream file = new FileOutputStream(temporary.toFile());
+        OutputStream out = new BufferedOutputStream(file)) {
+      body.write(out);
+      out.flush();
+      file.getFD().sync();
+    }
+  }
+
+  private static void remove(Path temporary, Throwable failure) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private static boolean special(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+  }
+
+  private static Path directory(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    return parent == null ? file.toAbsolutePath() : parent;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.pointwise.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.pointwise.bench.StoppingRule.Enough;
+import dev.pointwise.bench.StoppingRule.OutOfTime;
+import dev.pointwise.bench.StoppingRule.Stable;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+class MeasurerTest {
+  private long now;
+  private int calls;
+
+  /** Something that takes as long as {@code seconds} says of its n-th sample, for each run. */
+  private Sampler sampler(IntToDoubleFunction seconds) {
+    return runs -> {
+      double total = runs * seconds.applyAsDouble(calls++);
+      now += Math.round(total * 1e9);
+      return total;
+    };
+  }
+
+  private Measurement measure(StoppingRule rule, IntToDoubleFunction seconds) {
+    return new Measurer(0.1, 0.001, rule, () -> now).measure(sampler(seconds));
+  }
+
+  @Test
+  void aSampleIsLongEnoughForTheClock() {
+    Measurement measurement = measure(new Enough(5), call -> 30e-6);
+    assertEquals(34, measurement.runs());
+    assertEquals(5, measurement.samples().size());
+    assertEquals(30e-6, measurement.statistics().median(), 1e-12);
+    assertEquals(1, measure(new Enough(1), call -> 0.5).runs());
+  }
+
+  @Test
+  void theFirstRunDoesNotDecideHowManyThereAre() {
+    assertEquals(100, measure(new Enough(1), call -> call == 0 ? 5 : 10e-6).runs());
+  }
+
+  @Test
+  void stopsOnceStable() {
+    StoppingRule rule = StoppingRule.firstOf(new Stable(0.03, 20, 0.1), new OutOfTime(1, 3));
+    Measurement measurement = measure(rule, call -> 0.002);
+    assertEquals("stable", measurement.stop());
+    assertEquals(50, measurement.samples().size());
+  }
+
+  @Test
+  void noiseRunsOutOfTime() {
+    StoppingRule rule = StoppingRule.firstOf(new Stable(0.03, 20, 0.1), new OutOfTime(1, 3));
+    Measurement measurement = measure(rule, call -> call % 2 == 0 ? 0.010 : 0.020);
+    assertEquals("out of time", measurement.stop());
+    assertEquals(67, measurement.samples().size(), 1);
+    calls = 0;
+    assertEquals(3, measure(rule, call -> 10 + call).samples().size());
+  }
+
+  @Test
+  void rulesGoByTheirLimits() {
+    Statistics steady = new Statistics(20, 1, 1, 1, 1.03, 2);
+    assertEquals(Optional.of("stable"), new Stable(0.0301, 20, 0.1).reason(steady, 0.1));
+    assertEquals(Optional.empty(), new Stable(0.0299, 20, 0.1).reason(steady, 0.1));
+    assertEquals(Optional.empty(), new Stable(0.0301, 21, 0.1).reason(steady, 0.1));
+    assertEquals(Optional.empty(), new Stable(0.0301, 20, 0.2).reason(steady, 0.1));
+    assertEquals(Optional.empty(), new OutOfTime(1, 3).reason(steady, 0.9));
+    assertEquals(Optional.of("sample limit"), new Enough(20).reason(steady, 0));
+  }
+}

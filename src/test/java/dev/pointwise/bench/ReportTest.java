@@ -1,0 +1,91 @@
+package dev.pointwise.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.pointwise.backend.BackendInfo;
+import dev.pointwise.spec.Layout;
+import dev.pointwise.spec.Precision;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+  private static final LayerShape SHAPE = LayerShape.parse("n1c4h2w2k4+bias");
+
+  private static Report report() {
+    LayerCase layerCase = new LayerCase(SHAPE, Precision.F16, Layout.NHWC);
+    Verification passed = new Verification(layerCase, List.of(), null);
+    Measurement measurement = new Measurement(List.of(1e-3, 2e-3, 9e-3), 7, "stable");
+    Suite suite =
+        new Suite(
+            "s, \"quoted\"",
+            List.of(new SuiteLayer("a", 3, SHAPE, "t"), new SuiteLayer("b", 2, SHAPE, "")));
+    Network network = new Network(suite, OptionalInt.of(1), Precision.F16, Layout.NHWC);
+    return new Report(
+        new Provenance(
+            "1.2",
+            Instant.EPOCH,
+            List.of("pointwise", "bench", "-n", "1"),
+            new BackendInfo("cuda", "H200", Map.of("cublas", "12.6 /usr/lib")),
+            new Replay("cuda", 0, 5),
+            new Machine("a CPU", 2, "an OS", "a JDK")),
+        List.of(
+            new NetworkResult(
+                network,
+                List.of(
+                    new CaseResult(passed, measurement, null),
+                    new CaseResult(passed, null, "out of memory")))));
+  }
+
+  @Test
+  void jsonSaysWhereItsNumbersComeFrom() {
+    JsonObject json = JsonParser.parseString(JsonReport.text(report())).getAsJsonObject();
+    assertEquals(1, json.get("schema").getAsInt());
+    assertEquals("H200", json.get("device").getAsString());
+    assertTrue(json.get("measures_speed").getAsBoolean());
+    assertEquals(4, json.getAsJsonArray("command").size());
+    assertEquals("12.6 /usr/lib", json.getAsJsonObject("libraries").get("cublas").getAsString());
+    assertEquals("a JDK", json.getAsJsonObject("machine").get("jdk").getAsString());
+  }
+
+  @Test
+  void jsonHoldsEverySampleAndReplay() {
+    JsonObject network =
+        JsonParser.parseString(JsonReport.text(report()))
+            .getAsJsonObject()
+            .getAsJsonArray("networks")
+            .get(0)
+            .getAsJsonObject();
+    assertFalse(network.has("forward_seconds"));
+    JsonObject measured = network.getAsJsonArray("rows").get(0).getAsJsonObject();
+    assertEquals(3, measured.getAsJsonArray("samples").size());
+    assertEquals(2e-3, measured.get("median").getAsDouble());
+    assertEquals(
+        "pointwise bench --shape n1c4h2w2k4+bias --dtype f16 --layout nhwc --backend cuda --seed 5",
+        measured.get("replay").getAsString());
+    JsonObject refused = network.getAsJsonArray("rows").get(1).getAsJsonObject();
+    assertFalse(refused.has("median"));
+    assertEquals("out of memory", refused.get("error").getAsString());
+  }
+
+  @Test
+  void csvHasALineForEachRow() {
+    List<NamedCsvRecord> rows =
+        CsvReader.builder().ofNamedCsvRecord(CsvReport.text(report())).stream().toList();
+    assertEquals(2, rows.size());
+    assertEquals("s, \"quoted\"", rows.get(0).getField("network"));
+    assertEquals("0.002", rows.get(0).getField("median"));
+    assertEquals("3", rows.get(0).getField("samples"));
+    assertEquals("7", rows.get(0).getField("runs_per_sample"));
+    assertEquals("", rows.get(1).getField("median"));
+    assertTrue(rows.get(1).getField("replay").startsWith("pointwise bench --shape"));
+  }
+}

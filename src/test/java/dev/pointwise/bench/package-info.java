@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointwise.bench;
+
+import org.jspecify.annotations.NullMarked;

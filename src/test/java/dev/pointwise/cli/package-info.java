@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointwise.cli;
+
+import org.jspecify.annotations.NullMarked;

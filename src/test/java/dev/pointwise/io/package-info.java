@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointwise.io;
+
+import org.jspecify.annotations.NullMarked;
