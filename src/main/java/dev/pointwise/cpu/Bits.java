@@ -30,6 +30,15 @@ final class Bits {
     MemorySegment.copy(memory(from, count), 0, memory(to, count), 0, 4L * count);
   }
 
+  /** Copies elements that lie {@code stride} elements apart into contiguous ones. */
+  static void gather(long from, long stride, long to, int count) {
+    MemorySegment source = NativeMemory.at(from, 4 * ((count - 1) * stride + 1));
+    MemorySegment target = memory(to, count);
+    for (int i = 0; i < count; i++) {
+      target.set(INT, 4L * i, source.get(INT, 4 * stride * i));
+    }
+  }
+
   /** max(0, x): zero where the bits, negative, are at most those of −∞. */
   static void relu(long address, int count) {
     MemorySegment memory = memory(address, count);

@@ -46,14 +46,19 @@ public final class CpuBackend extends AbstractBackend {
    */
   public static CpuBackend open(int threads) {
     Threads.check("threads", threads);
-    return new CpuBackend(OpenBlasLibrary.get(), threads);
+    OpenBlasLibrary.get();
+    return open(threads, CoreClass.of(OpenBlas.core()));
   }
 
-  private CpuBackend(OpenBlasLibrary library, int threads) {
+  /** Opens the processor as if its core were of that class. */
+  static CpuBackend open(int threads, CoreClass coreClass) {
+    return new CpuBackend(OpenBlasLibrary.get(), threads, coreClass);
+  }
+
+  private CpuBackend(OpenBlasLibrary library, int threads, CoreClass coreClass) {
     super("cpu");
-    String core = OpenBlas.core();
-    coreClass = CoreClass.of(core);
-    info = new BackendInfo("cpu", Processor.name(), Processor.details(library, core, threads));
+    this.coreClass = coreClass;
+    info = new BackendInfo("cpu", Processor.name(), Processor.details(library, threads));
     pool = new WorkerPool(threads);
   }
 

@@ -2,15 +2,18 @@ package dev.pointwise.cpu;
 
 import dev.pointwise.backend.AbstractConvLayer;
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.DType;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A layer on the processor: an optional copy of the input, then the chunks of its products. */
 final class CpuLayer extends AbstractConvLayer<CpuTensor> {
   private final CpuBackend backend;
-  private final LayerWeights weights;
+  private final @Nullable ScalarWeights scalars;
+  private final @Nullable LayerWeights matrices;
   private final Epilogue epilogue;
   private final ConcurrentHashMap<Key, CpuPlan> plans = new ConcurrentHashMap<>();
   private volatile @Nullable CpuPlan last;
@@ -21,25 +24,38 @@ final class CpuLayer extends AbstractConvLayer<CpuTensor> {
     super(backend, CpuTensor.class, spec);
     this.backend = backend;
     this.epilogue = new Epilogue(spec.activation(), weights.slope());
-    this.weights = new LayerWeights(spec, weights);
+    boolean scalar = ScalarWeights.fit(spec);
+    scalars = scalar ? new ScalarWeights(spec, weights) : null;
+    matrices = scalar ? null : new LayerWeights(spec, weights);
   }
 
   @Override
   protected void execute(CpuTensor x, @Nullable CpuTensor residual, CpuTensor y) {
-    CpuPlan plan = plan(x.spec(), residual == null ? null : residual.spec(), y.spec());
     WorkerPool pool = backend.pool();
     Workspace own = pool.acquire();
     try {
-      long input = stage(plan, x, own);
-      long addend = residual == null ? 0 : residual.address();
-      run(
-          plan,
-          plan.chunks(),
-          own,
-          new Multiplier(plan, weights, epilogue, y.spec().dtype(), input, addend, y.address()));
+      if (scalars != null) {
+        Scaler scaler = new Scaler(scalars, epilogue, spec().stride(), x, residual, y);
+        run(scaler.alone(), scaler.chunks(), own, scaler);
+      } else {
+        multiply(Objects.requireNonNull(matrices), own, x, residual, y);
+      }
     } finally {
       pool.release(own);
     }
+  }
+
+  private void multiply(
+      LayerWeights weights, Workspace own, CpuTensor x, @Nullable CpuTensor residual, CpuTensor y) {
+    CpuPlan plan = plan(x.spec(), residual == null ? null : residual.spec(), y.spec());
+    long input = stage(plan, x, own);
+    long addend = residual == null ? 0 : residual.address();
+    DType type = y.spec().dtype();
+    run(
+        plan.tiling.alone(),
+        plan.chunks(),
+        own,
+        new Multiplier(plan, weights, epilogue, type, input, addend, y.address()));
   }
 
   /** The address of the tensor that the products read. */
@@ -50,12 +66,12 @@ final class CpuLayer extends AbstractConvLayer<CpuTensor> {
     long target = own.staged(plan.staged.storageBytes());
     Stager stager =
         new Stager(x.spec(), x.address(), plan.staged, target, spec().stride(), spec().precision());
-    run(plan, stager.chunks(), own, stager);
+    run(plan.tiling.alone(), stager.chunks(), own, stager);
     return target;
   }
 
-  private void run(CpuPlan plan, long chunks, Workspace own, WorkerPool.Job job) {
-    if (plan.tiling.alone()) {
+  private void run(boolean alone, long chunks, Workspace own, WorkerPool.Job job) {
+    if (alone) {
       WorkerPool.runAlone(chunks, own, job);
     } else {
       backend.pool().run(chunks, own, job);
@@ -78,6 +94,8 @@ final class CpuLayer extends AbstractConvLayer<CpuTensor> {
 
   @Override
   protected void free() {
-    weights.close();
+    if (matrices != null) {
+      matrices.close();
+    }
   }
 }

@@ -24,7 +24,8 @@ final class Processor {
   }
 
   /** The library, what it made of the processor, and what we run on it. */
-  static Map<String, String> details(OpenBlasLibrary library, String core, int threads) {
+  static Map<String, String> details(OpenBlasLibrary library, int threads) {
+    String core = OpenBlas.core();
     Map<String, String> details = new LinkedHashMap<>();
     details.put("threads", String.valueOf(threads));
     details.put("memory", NativeMemory.totalBytes() + " bytes");

@@ -44,8 +44,13 @@ record Stager(
   }
 
   private void move(Workspace workspace, long start, long step, long end, int length) {
-    float[] values = workspace.values;
     DType type = from.dtype();
+    if (type == DType.F32 && precision == Precision.F32) {
+      long address = source + start * Float.BYTES;
+      Bits.gather(address, step, target + end * Float.BYTES, length);
+      return;
+    }
+    float[] values = workspace.values;
     for (int at = 0; at < length; at += Lines.LONGEST) {
       int count = Math.min(Lines.LONGEST, length - at);
       long address = source + (start + at * step) * type.bytes();

@@ -36,8 +36,8 @@ final class UnpackedTiling {
       cuts *= threads;
     }
     int pixels = cut(extents.pixels(), cuts, 6);
-    int parts =
-        Math.toIntExact(Math.ceilDiv((long) pixels * channels * extents.depth(), CoreClass.SMALL));
+    int deepest = Math.max(1, CoreClass.SMALL / (pixels * channels));
+    int parts = Math.ceilDiv(extents.depth(), deepest);
     return new Tiling(channels, pixels, Math.ceilDiv(extents.depth(), parts), true, alone);
   }
 
