@@ -59,9 +59,10 @@ final class Multiplier implements WorkerPool.Job {
   public void run(long index, Workspace workspace) {
     long segment = index / plan.chunksPerSegment;
     long block = index % plan.chunksPerSegment;
-    long pixelBlocks = Math.ceilDiv(product.pixels(), tiling.pixels());
-    long pixel = block % pixelBlocks * tiling.pixels();
-    int channel = (int) (block / pixelBlocks) * tiling.channels();
+    // Channels first: a chunk's neighbours read the same pixels, which stay in cache.
+    int channelBlocks = Math.ceilDiv(product.channels(), tiling.channels());
+    int channel = (int) (block % channelBlocks) * tiling.channels();
+    long pixel = block / channelBlocks * tiling.pixels();
     Chunk chunk =
         new Chunk(
             segment,

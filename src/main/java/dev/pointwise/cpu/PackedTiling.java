@@ -8,7 +8,7 @@ import dev.pointwise.cpu.Tiling.Extents;
  */
 final class PackedTiling {
   /** Multiply-adds from which on a chunk hides what its packing costs. */
-  private static final double WORTHWHILE = 4e6;
+  private static final double WORTHWHILE = 8e6;
 
   private static final int MOST_PIXELS = 1 << 20;
 

@@ -15,19 +15,36 @@ final class UnpackedTiling {
   private UnpackedTiling() {}
 
   static Tiling of(Extents extents, int threads, boolean alone) {
-    return isAcross(extents) ? across(extents, threads, alone) : along(extents, threads, alone);
+    if (!extents.planarOutput()) {
+      return interleaved(extents, threads, alone);
+    }
+    return isTransposed(extents)
+        ? transposed(extents, threads, alone)
+        : along(extents, threads, alone);
   }
 
-  private static boolean isAcross(Extents extents) {
-    if (!extents.planarOutput() || !extents.mayTranspose()) {
-      return !extents.planarOutput();
-    }
-    return extents.channels() >= 32
+  /** Whole rows of the output where they are short, in blocks of even length else. */
+  private static Tiling interleaved(Extents extents, int threads, boolean alone) {
+    int depth = Math.ceilDiv(extents.depth(), Math.ceilDiv(extents.depth(), 128));
+    int most = depth <= 64 ? 256 : 128;
+    int blocks = Math.ceilDiv(extents.channels(), most);
+    int channels =
+        Math.min(extents.channels(), roundUp(Math.ceilDiv(extents.channels(), blocks), 16));
+    int fitting = Math.clamp(CoreClass.SMALL / ((long) channels * depth), 6, MOST_PIXELS_ACROSS);
+    long cuts = Math.ceilDiv(4L * threads, extents.segments() * blocks);
+    long even = Math.max(12, roundUp(Math.ceilDiv(extents.pixels(), cuts), 6));
+    long pixels = Math.min(extents.pixels(), Math.min(fitting - fitting % 6, even));
+    return new Tiling(channels, (int) pixels, depth, true, alone);
+  }
+
+  private static boolean isTransposed(Extents extents) {
+    return extents.mayTranspose()
+        && extents.channels() >= 32
         && extents.depth() >= 64
         && (extents.pixels() <= 256 || (extents.pixels() <= 1024 && extents.depth() > 128));
   }
 
-  private static Tiling across(Extents extents, int threads, boolean alone) {
+  private static Tiling transposed(Extents extents, int threads, boolean alone) {
     int channels =
         Math.min(extents.channels(), extents.pixels() < 128 && extents.channels() >= 64 ? 64 : 32);
     long cuts = Math.ceilDiv(extents.pixels(), MOST_PIXELS_ACROSS);
@@ -71,6 +88,10 @@ final class UnpackedTiling {
   }
 
   private static int roundUp(int value, int multiple) {
+    return Math.ceilDiv(value, multiple) * multiple;
+  }
+
+  private static long roundUp(long value, int multiple) {
     return Math.ceilDiv(value, multiple) * multiple;
   }
 }
