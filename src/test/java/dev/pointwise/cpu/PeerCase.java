@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class PeerCase {
   private static final int SAMPLES = 15;
   private static final double SAMPLE_SECONDS = 4e-3;
+  private static final long WARM_UP_NANOS = 40_000_000;
   private static final int MOST_CALLS = 20_000;
 
   private final CpuBackend backend;
@@ -105,12 +106,15 @@ final class PeerCase {
     return new double[] {median(peerSeconds), median(ownSeconds)};
   }
 
-  /** How many calls fill one sample, after warming up for a few. */
+  /** How many calls fill one sample, after warming up. */
   private static int calls(Runnable run) {
-    time(run, 1);
-    int guess = (int) Math.clamp(SAMPLE_SECONDS / time(run, 1), 1, MOST_CALLS);
-    time(run, guess);
-    double seconds = time(run, guess);
+    int calls = 0;
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < WARM_UP_NANOS) {
+      run.run();
+      calls++;
+    }
+    double seconds = (System.nanoTime() - start) / 1e9 / calls;
     return (int) Math.clamp(SAMPLE_SECONDS / seconds, 1, MOST_CALLS);
   }
 
