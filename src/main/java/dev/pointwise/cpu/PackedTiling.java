@@ -10,7 +10,8 @@ final class PackedTiling {
   /** Multiply-adds from which on a chunk hides what its packing costs. */
   private static final double WORTHWHILE = 8e6;
 
-  private static final int MOST_PIXELS = 1 << 20;
+  /** Elements of the largest chunk: it may have to fit into scratch memory. */
+  private static final int MOST_ELEMENTS = 1 << 20;
 
   private PackedTiling() {}
 
@@ -19,7 +20,7 @@ final class PackedTiling {
     long wanted = Math.clamp((long) (work / WORTHWHILE), threads, 4L * threads);
     long perSegment = Math.ceilDiv(wanted, extents.segments());
     int channels = extents.channels();
-    long pixels = Math.min(extents.pixels(), MOST_PIXELS);
+    long pixels = Math.min(extents.pixels(), Math.max(64, MOST_ELEMENTS / channels));
     if (perSegment > 1) {
       if (pixels >= channels) {
         pixels = Math.min(pixels, Math.ceilDiv(Math.ceilDiv(pixels, perSegment), 16) * 16);
