@@ -1,0 +1,100 @@
+package dev.pointwise.cpu;
+
+import dev.pointwise.backend.AbstractBackend;
+import dev.pointwise.backend.AbstractTensor;
+import dev.pointwise.backend.BackendInfo;
+import dev.pointwise.backend.BackendUnavailableException;
+import dev.pointwise.backend.ConvLayer;
+import dev.pointwise.backend.Stopwatch;
+import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.TensorSpec;
+import dev.pointwise.tensor.ConvWeights;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Layers on the processor, by OpenBLAS. A layer has run when its call returns; the calling thread
+ * takes part in the work, and the backend's own threads help it.
+ */
+public final class CpuBackend extends AbstractBackend {
+  private final WorkerPool pool;
+  private final CoreClass coreClass;
+  private final BackendInfo info;
+
+  /** Why this backend cannot be used in this process, or null if it can. Loads OpenBLAS. */
+  public static @Nullable String unavailableReason() {
+    return OpenBlasLibrary.unavailableReason();
+  }
+
+  /**
+   * Opens the processor with as many threads as the system property {@code pointwise.threads} or
+   * else the environment variable {@code POINTWISE_THREADS} says, or else as the JVM may use
+   * processors.
+   *
+   * @throws IllegalArgumentException if that setting is not a number from 1 on
+   * @throws BackendUnavailableException if there is no OpenBLAS for this platform
+   */
+  public static CpuBackend open() {
+    return open(Threads.configured());
+  }
+
+  /**
+   * Opens the processor.
+   *
+   * @param threads how many threads work on a layer, the calling one included; from 1 on
+   * @throws IllegalArgumentException if that is below 1
+   * @throws BackendUnavailableException if there is no OpenBLAS for this platform
+   */
+  public static CpuBackend open(int threads) {
+    Threads.check("threads", threads);
+    OpenBlasLibrary.get();
+    return open(threads, CoreClass.of(OpenBlas.core()));
+  }
+
+  /** Opens the processor as if its core were of that class. */
+  static CpuBackend open(int threads, CoreClass coreClass) {
+    return new CpuBackend(OpenBlasLibrary.get(), threads, coreClass);
+  }
+
+  private CpuBackend(OpenBlasLibrary library, int threads, CoreClass coreClass) {
+    super("cpu");
+    this.coreClass = coreClass;
+    info = new BackendInfo("cpu", Processor.name(), Processor.details(library, threads));
+    pool = new WorkerPool(threads);
+  }
+
+  @Override
+  public BackendInfo info() {
+    return info;
+  }
+
+  WorkerPool pool() {
+    return pool;
+  }
+
+  CoreClass coreClass() {
+    return coreClass;
+  }
+
+  @Override
+  protected ConvLayer prepareChecked(ConvSpec spec, ConvWeights weights) {
+    return new CpuLayer(this, spec, weights);
+  }
+
+  @Override
+  protected AbstractTensor allocateCompact(TensorSpec spec) {
+    return new CpuTensor(this, spec);
+  }
+
+  @Override
+  protected void synchronizeOpen() {}
+
+  @Override
+  protected Stopwatch newStopwatch() {
+    return new CpuStopwatch();
+  }
+
+  @Override
+  protected void free() {
+    pool.close();
+  }
+}
