@@ -23,7 +23,7 @@ final class KernelTable {
   KernelTable(String source) {
     this.source = source;
     kernels =
-        Pattern.compile("__global__ void (\\w+)")
+        Pattern.compile("__global__ void [^{]*?(\\w+)\\(const ")
             .matcher(source)
             .results()
             .map(match -> match.group(1))
@@ -64,14 +64,17 @@ final class KernelTable {
             log -> found.putAll(ResourceUsage.parse(log)));
     imageBytes.put(capability, image.length);
     usage.put(capability, found);
-    for (String kernel : kernels) {
-      ResourceUsage each = found.get(kernel);
-      if (each == null) {
-        faults.add("sm_" + capability + ": nothing is reported of " + kernel);
-      } else if (each.spilled() > 0) {
-        faults.add("sm_" + capability + ": " + kernel + " spills " + each.spilled() + " bytes");
-      }
+    List<String> unreported =
+        kernels.stream().filter(kernel -> !found.containsKey(kernel)).toList();
+    if (!unreported.isEmpty()) {
+      faults.add("sm_" + capability + ": nothing is reported of " + String.join(", ", unreported));
     }
+    found.forEach(
+        (kernel, each) -> {
+          if (each.spilled() > 0) {
+            faults.add("sm_" + capability + ": " + kernel + " spills " + each.spilled() + " bytes");
+          }
+        });
   }
 
   /** What does not hold. */
