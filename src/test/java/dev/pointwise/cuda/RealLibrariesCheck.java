@@ -128,7 +128,7 @@ final class RealLibrariesCheck {
         needed.size(),
         library.getFileName(),
         missing.size(),
-        missing.isEmpty() ? "." : ": " + String.join(", ", missing));
+        missing.isEmpty() ? "." : ", first " + missing.get(0) + ".");
   }
 
   /** One call all the way into cuBLAS; without a driver it can but refuse. */
