@@ -3,6 +3,7 @@
 #include "program.h"
 #include "../image.h"
 #include <dirent.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -177,9 +178,23 @@ static char *with_name(const char *log, const char *path, const char *name) {
     return out;
 }
 
+/* As NVIDIA's: found only if the dynamic linker knows where it lies, or if it is in the process already. */
+static int builtins(struct program *p) {
+    void *library = dlopen(BUILTINS, RTLD_LAZY);
+    if (library) {
+        dlclose(library);
+        return 1;
+    }
+    free(p->log);
+    p->log = strdup("nvrtc: error: failed to open " BUILTINS ".\n");
+    return 0;
+}
+
 int compile(struct program *p, const struct options *o) {
     struct folder f;
     char source[PATH_MAX];
+    if (!builtins(p))
+        return RTC_BUILTIN_OPERATION_FAILURE;
     if (!open_folder(&f))
         return RTC_CREATION_FAILURE;
     int result = work(p, o, &f);

@@ -3,8 +3,10 @@ package dev.pointwise.cuda;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,11 +40,41 @@ final class CudaLibraries {
               + ": install the CUDA runtime libraries, or set POINTWISE_CUDA_PATH to their directory");
     }
     major = set.major();
-    // cuBLAS asks for cuBLASLt by name, and may lie in a directory that the linker does not know.
-    for (Path file : List.of(set.cublasLt(), set.cublas(), set.nvrtc())) {
+    paths.putAll(open(set));
+  }
+
+  /**
+   * Loads these libraries, the driver not among them.
+   *
+   * @return each file's name and path
+   */
+  static Map<String, String> open(LibrarySet set) throws IOException {
+    // cuBLAS asks for cuBLASLt by name, NVRTC for its builtins once it compiles; neither knows
+    // where, if the linker does not know their directory.
+    List<Path> files = new ArrayList<>(List.of(set.cublasLt(), set.cublas()));
+    files.addAll(builtins(set));
+    files.add(set.nvrtc());
+    Map<String, String> opened = new LinkedHashMap<>();
+    for (Path file : files) {
       open(file);
-      paths.put(String.valueOf(file.getFileName()), file.toString());
+      opened.put(String.valueOf(file.getFileName()), file.toString());
     }
+    return opened;
+  }
+
+  /** All that lie beside NVRTC: which of them it will ask for, it alone knows. */
+  private static List<Path> builtins(LibrarySet set) throws IOException {
+    List<Path> files = new ArrayList<>();
+    Path directory = set.nvrtc().toAbsolutePath().getParent();
+    if (directory != null) {
+      // Not the files of full version, such as 12.6.85, that these are links to.
+      String names = "libnvrtc-builtins.so." + set.major() + ".{?,??}";
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, names)) {
+        found.forEach(files::add);
+      }
+    }
+    files.removeIf(file -> ElfHeader.fault(file) != null);
+    return files;
   }
 
   /** The search for the libraries besides the driver, as it runs in this process. */

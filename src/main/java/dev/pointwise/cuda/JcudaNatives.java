@@ -6,9 +6,11 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import jcuda.JCudaVersion;
 import jcuda.LibUtils;
 import jcuda.driver.JCudaDriver;
@@ -25,7 +27,7 @@ import jcuda.nvrtc.JNvrtc;
  */
 final class JcudaNatives {
   /** A native library, what it needs besides the driver, and the file that may be rewritten. */
-  private enum Native {
+  enum Native {
     JCUDA_DRIVER("JCudaDriver", "", ""),
     JNVRTC(
         "JNvrtc",
@@ -50,6 +52,15 @@ final class JcudaNatives {
       return LibUtils.createLibraryFileName(
           LibUtils.createPlatformLibraryName(name + "-" + JCudaVersion.get()));
     }
+
+    /** Initialises the class that loads it. Statuses are returned and checked, not thrown. */
+    void initialise() {
+      switch (this) {
+        case JCUDA_DRIVER -> JCudaDriver.setExceptionsEnabled(false);
+        case JNVRTC -> JNvrtc.setExceptionsEnabled(false);
+        case JCUBLAS2 -> JCublas2.setExceptionsEnabled(false);
+      }
+    }
   }
 
   private JcudaNatives() {}
@@ -61,11 +72,16 @@ final class JcudaNatives {
    * @return each native's name and the file that was loaded
    * @throws IOException if they cannot be written or loaded
    */
-  static synchronized Map<String, String> load(int major) throws IOException {
+  static Map<String, String> load(int major) throws IOException {
+    return load(major, EnumSet.allOf(Native.class));
+  }
+
+  /** Loads some of them: all but the driver's do without an NVIDIA driver. */
+  static synchronized Map<String, String> load(int major, Set<Native> natives) throws IOException {
     String version = JCudaVersion.get() + (major == 12 ? "" : "-cuda" + major);
     PrivateDirectory directory = PrivateDirectory.open("natives-" + version);
     Map<String, String> loaded = new LinkedHashMap<>();
-    for (Native each : Native.values()) {
+    for (Native each : natives) {
       Path file = directory.store(each.file(), image(each, major));
       boolean rewritten = major != 12 && !each.needed.isEmpty();
       loaded.put(each.name, file + (rewritten ? " (rewritten for CUDA " + major + ")" : ""));
@@ -73,12 +89,14 @@ final class JcudaNatives {
     String before = System.getProperty("java.io.tmpdir");
     System.setProperty("java.io.tmpdir", directory.path().toString());
     try {
-      JCudaDriver.setExceptionsEnabled(false);
-      JNvrtc.setExceptionsEnabled(false);
-      JCublas2.setExceptionsEnabled(false);
+      natives.forEach(Native::initialise);
     } catch (LinkageError e) {
       throw new IOException(
-          "JCuda's natives cannot be loaded from " + directory.path() + ": " + why(directory), e);
+          "JCuda's natives cannot be loaded from "
+              + directory.path()
+              + ": "
+              + why(directory, natives),
+          e);
     } finally {
       System.setProperty("java.io.tmpdir", before);
     }
@@ -87,9 +105,9 @@ final class JcudaNatives {
 
   /** The dynamic linker's own words, which JCuda's error buries, and what to do about them. */
   @SuppressWarnings("restricted") // the very files that JCuda loads
-  private static String why(PrivateDirectory directory) {
+  private static String why(PrivateDirectory directory, Set<Native> natives) {
     try {
-      for (Native each : Native.values()) {
+      for (Native each : natives) {
         System.load(directory.path().resolve(each.file()).toString());
       }
       return "see the cause";
@@ -105,18 +123,22 @@ final class JcudaNatives {
   }
 
   private static byte[] image(Native each, int major) throws IOException {
+    byte[] image = original(each);
+    return major == 12 || each.needed.isEmpty()
+        ? image
+        : rewritten(image, each.file(), each.sha256, each.needed + 12, each.needed + major);
+  }
+
+  /** A native as JCuda's jar has it. */
+  static byte[] original(Native each) throws IOException {
     String name = "/lib/" + each.file();
-    byte[] image;
     try (InputStream in = LibUtils.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new FileNotFoundException(
             name + " is not on the class path: JCuda has no natives for this platform");
       }
-      image = in.readAllBytes();
+      return in.readAllBytes();
     }
-    return major == 12 || each.needed.isEmpty()
-        ? image
-        : rewritten(image, name, each.sha256, each.needed + 12, each.needed + major);
   }
 
   /**

@@ -1,7 +1,10 @@
 package dev.pointwise.cuda;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 import jcuda.nvrtc.JNvrtc;
 import jcuda.nvrtc.nvrtcProgram;
 import jcuda.nvrtc.nvrtcResult;
@@ -25,25 +28,46 @@ final class Nvrtc {
    * @param capability ten times the major compute capability, plus the minor one
    */
   static String architecture(int capability) {
+    int best =
+        Arrays.stream(capabilities()).filter(each -> each <= capability).max().orElse(capability);
+    return (best == capability ? "sm_" : "compute_") + best;
+  }
+
+  /** The compute capabilities that the compiler knows, ten times major plus minor. */
+  static int[] capabilities() {
     int[] count = {0};
     check("nvrtcGetNumSupportedArchs", JNvrtc.nvrtcGetNumSupportedArchs(count), "");
     int[] known = new int[count[0]];
     check("nvrtcGetSupportedArchs", JNvrtc.nvrtcGetSupportedArchs(known), "");
-    int best = Arrays.stream(known).filter(each -> each <= capability).max().orElse(capability);
-    return (best == capability ? "sm_" : "compute_") + best;
+    return known;
   }
 
   /** Compiles a program to what the driver loads: machine code for sm_…, PTX for compute_…. */
   static byte[] compile(String source, String name, String architecture) {
+    return compile(source, name, architecture, List.of(), log -> {});
+  }
+
+  /** Compiles a program with options besides the usual ones, and hands on what was said of it. */
+  static byte[] compile(
+      String source,
+      String name,
+      String architecture,
+      List<String> moreOptions,
+      Consumer<String> listener) {
     nvrtcProgram program = new nvrtcProgram();
     check(
         "nvrtcCreateProgram",
         JNvrtc.nvrtcCreateProgram(program, source, name, 0, null, null),
         name);
     try {
-      String[] options = {"--gpu-architecture=" + architecture, "--std=c++17"};
-      int status = JNvrtc.nvrtcCompileProgram(program, options.length, options);
-      check("nvrtcCompileProgram", status, name + " for " + architecture + log(program));
+      List<String> options =
+          new ArrayList<>(List.of("--gpu-architecture=" + architecture, "--std=c++17"));
+      options.addAll(moreOptions);
+      int status =
+          JNvrtc.nvrtcCompileProgram(program, options.size(), options.toArray(String[]::new));
+      String log = log(program);
+      check("nvrtcCompileProgram", status, name + " for " + architecture + log);
+      listener.accept(log);
       return architecture.startsWith("sm_") ? machineCode(program) : ptx(program);
     } finally {
       JNvrtc.nvrtcDestroyProgram(program);
