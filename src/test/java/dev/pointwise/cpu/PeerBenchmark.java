@@ -62,8 +62,6 @@ public final class PeerBenchmark {
             + Runtime.version()
             + ", "
             + System.getProperty("os.name")
-            + " "
-            + System.getProperty("os.version")
             + ", "
             + Runtime.getRuntime().availableProcessors()
             + " processors");

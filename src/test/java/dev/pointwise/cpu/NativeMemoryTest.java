@@ -1,0 +1,40 @@
+package dev.pointwise.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.pointwise.backend.Backend;
+import dev.pointwise.backend.DeviceMemoryException;
+import dev.pointwise.backend.Tensor;
+import dev.pointwise.spec.DType;
+import dev.pointwise.spec.Layout;
+import dev.pointwise.spec.Shape;
+import dev.pointwise.spec.TensorSpec;
+import dev.pointwise.tensor.HostTensor;
+import org.junit.jupiter.api.Test;
+
+class NativeMemoryTest {
+  @Test
+  void isAligned() {
+    for (int bytes = 0; bytes < 300; bytes++) {
+      try (NativeMemory memory = new NativeMemory(bytes)) {
+        assertEquals(0, memory.address() % 64);
+      }
+    }
+  }
+
+  @Test
+  void refusesMoreThanThereIsAndStaysUsable() {
+    TensorSpec huge = TensorSpec.of(new Shape(1 << 20, 1 << 20, 1024, 1), DType.F32, Layout.NCHW);
+    try (Backend cpu = CpuBackend.open(1)) {
+      DeviceMemoryException refusal =
+          assertThrows(DeviceMemoryException.class, () -> cpu.allocate(huge));
+      assertEquals(huge.storageBytes(), refusal.requested());
+      assertEquals(NativeMemory.totalBytes(), refusal.total());
+      HostTensor host = HostTensor.of(new Shape(1, 1, 1, 2), Layout.NCHW, 3, 4);
+      try (Tensor tensor = cpu.upload(host)) {
+        assertEquals(4, tensor.download().get(0, 0, 0, 1));
+      }
+    }
+  }
+}
