@@ -10,7 +10,7 @@ COPY src/main src/main
 RUN mvn -B -DskipTests package
 # What the jar needs of the JDK: jdeps --print-module-deps, less java.sql, which Gson and Picocli use where it is there.
 RUN jlink --no-header-files --no-man-pages --strip-debug --compress=zip-6 \
-    --add-modules java.base,java.logging,java.management,jdk.unsupported \
+    --add-modules java.base,java.logging,java.management,jdk.management,jdk.unsupported \
     --output /opt/java
 
 FROM nvidia/cuda:${CUDA}-base-ubuntu24.04
