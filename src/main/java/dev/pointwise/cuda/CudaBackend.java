@@ -89,7 +89,7 @@ public final class CudaBackend extends AbstractBackend {
     try {
       Driver.setCurrent(context);
       memory = new DeviceMemory(new DevicePool(libraries.driver(), ordinal));
-      int capability = capability();
+      int capability = Driver.capability(device);
       loaded = new Kernels(KernelImage.get(capability));
       opened = new Lanes(memory, (capability >= HOPPER ? 32L : 4L) << 20);
       mostBlocks =
@@ -110,15 +110,8 @@ public final class CudaBackend extends AbstractBackend {
     lanes = opened;
   }
 
-  private int capability() {
-    return 10
-            * Driver.attribute(
-                device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR)
-        + Driver.attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
-  }
-
   private Map<String, String> details(int ordinal, Lanes opened) {
-    int capability = capability();
+    int capability = Driver.capability(device);
     int driver = Driver.version();
     int[] nvrtc = Nvrtc.version();
     Lane lane = opened.acquire();
@@ -133,9 +126,10 @@ public final class CudaBackend extends AbstractBackend {
     details.put("compute capability", capability / 10 + "." + capability % 10);
     details.put("memory", Driver.memoryInfo()[1] + " bytes");
     details.put("driver", "supports CUDA " + CudaRuntime.version(driver));
-    details.put("cuBLAS", cublas / 10000 + "." + cublas / 100 % 100 + "." + cublas % 100);
+    details.put("cuBLAS", Cublas.text(cublas));
     details.put("NVRTC", nvrtc[0] + "." + nvrtc[1]);
-    details.putAll(CudaRuntime.paths());
+    details.putAll(CudaRuntime.libraryPaths());
+    details.putAll(CudaRuntime.nativePaths());
     return details;
   }
 
