@@ -4,7 +4,6 @@ import dev.pointwise.cuda.Finding.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Looks at everything that the CUDA backend needs, and tries it. */
 public final class CudaDoctor {
@@ -37,7 +36,7 @@ public final class CudaDoctor {
 
   /** An exception as one line. */
   static String line(Throwable e) {
-    @Nullable String message = e.getMessage();
+    String message = e.getMessage();
     return message == null ? e.toString() : message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }

@@ -15,7 +15,11 @@ final class HostCheck {
 
   static void add(List<Finding> findings) {
     findings.add(system(property("os.name"), property("os.arch")));
-    findings.add(glibc(CudaLibraries.WINDOWS ? null : Glibc.version()));
+    try {
+      findings.add(glibc(CudaLibraries.WINDOWS ? null : Glibc.version()));
+    } catch (IllegalCallerException e) {
+      findings.add(Finding.warning("glibc", "unknown: Java denies native access", ""));
+    }
     findings.add(java());
     findings.add(settings());
   }

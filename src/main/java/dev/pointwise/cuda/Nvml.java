@@ -1,5 +1,6 @@
 package dev.pointwise.cuda;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -45,7 +46,7 @@ final class Nvml implements AutoCloseable {
       }
       nvml.arena.close();
       return null;
-    } catch (java.io.IOException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException | IllegalCallerException e) {
       return null;
     }
   }

@@ -113,7 +113,8 @@ final class PrivateDirectory {
     if (e instanceof FileSystemException failure) {
       String why = failure.getReason();
       String kind = e.getClass().getSimpleName().replace("Exception", "");
-      return failure.getFile() + ": " + (why == null ? kind : why);
+      String other = failure.getOtherFile();
+      return (other == null ? failure.getFile() : other) + ": " + (why == null ? kind : why);
     }
     return String.valueOf(e.getMessage());
   }

@@ -3,12 +3,14 @@ package dev.pointwise.cuda;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pointwise.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -119,7 +121,7 @@ class ElfImageTest {
             random.nextInt(4) == 0 ? random.nextInt(image.length) : base + random.nextInt(1280);
         damaged[Math.min(Math.max(at, 0), image.length - 1)] = (byte) random.nextInt(256);
       }
-      if (assertTimeout(Duration.ofSeconds(5), () -> survives(damaged))) {
+      if (assertTimeoutPreemptively(Duration.ofSeconds(5), () -> survives(damaged))) {
         done++;
       } else {
         refused++;
@@ -141,23 +143,17 @@ class ElfImageTest {
   @Test
   void chainsWithoutEndEnd() throws IOException {
     byte[] image = image("JNvrtc");
-    int table = ByteBuffers.of(image).getInt(0x28);
-    for (int i = 0; i < ByteBuffers.of(image).getShort(0x3c); i++) {
+    ByteBuffer fields = ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN);
+    int table = fields.getInt(0x28);
+    for (int i = 0; i < fields.getShort(0x3c); i++) {
       int header = table + 64 * i;
-      if (ByteBuffers.of(image).getInt(header + 4) == 0x6ffffffe) {
+      if (fields.getInt(header + 4) == 0x6ffffffe) {
         // As many needed files as there are numbers, each the same again.
-        ByteBuffers.of(image).putInt(header + 0x2c, Integer.MAX_VALUE);
-        int needs = ByteBuffers.of(image).getInt(header + 0x18);
-        ByteBuffers.of(image).putShort(needs + 2, (short) -1).putInt(needs + 12, 0);
+        fields.putInt(header + 0x2c, Integer.MAX_VALUE);
+        int needs = fields.getInt(header + 0x18);
+        fields.putShort(needs + 2, (short) -1).putInt(needs + 12, 0);
       }
     }
-    assertTimeout(Duration.ofSeconds(1), () -> survives(image));
-  }
-
-  /** Views of a file's fields. */
-  private static final class ByteBuffers {
-    static java.nio.ByteBuffer of(byte[] image) {
-      return java.nio.ByteBuffer.wrap(image).order(java.nio.ByteOrder.LITTLE_ENDIAN);
-    }
+    assertTimeoutPreemptively(Duration.ofSeconds(1), () -> survives(image));
   }
 }

@@ -27,6 +27,7 @@ public final class JavaProcess {
   private final List<String> prefix = new ArrayList<>();
   private final List<String> options = new ArrayList<>();
   private final Map<String, String> environment = new HashMap<>();
+  private String nativeAccess = "--enable-native-access=ALL-UNNAMED";
 
   /** A process that runs in that directory, which is the test's own. */
   public JavaProcess(Path directory) {
@@ -84,6 +85,12 @@ public final class JavaProcess {
     return this;
   }
 
+  /** Denies native access instead of enabling it. */
+  public JavaProcess denyNativeAccess() {
+    nativeAccess = "--illegal-native-access=deny";
+    return this;
+  }
+
   /** Sets an environment variable. */
   public JavaProcess variable(String name, String value) {
     environment.put(name, value);
@@ -102,7 +109,7 @@ public final class JavaProcess {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
-            "--enable-native-access=ALL-UNNAMED",
+            nativeAccess,
             "-Xmx256m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
