@@ -69,12 +69,7 @@ public final class CudaBackend extends AbstractBackend {
               + ": the driver shows "
               + count);
     }
-    return new CudaBackend(libraries, ordinal);
-  }
-
-  private CudaBackend(CudaLibraries libraries, int ordinal) {
-    super("cuda, device " + ordinal);
-    device = Driver.device(ordinal);
+    CUdevice device = Driver.device(ordinal);
     if (Driver.attribute(device, MEMORY_POOLS_SUPPORTED) == 0) {
       throw new BackendUnavailableException(
           "device "
@@ -83,7 +78,14 @@ public final class CudaBackend extends AbstractBackend {
               + Driver.name(device)
               + ") has no stream-ordered memory pools");
     }
-    context = Driver.retainPrimaryContext(device);
+    return new CudaBackend(libraries, ordinal, device, Driver.retainPrimaryContext(device));
+  }
+
+  /** Takes over the context, which is released whatever happens. */
+  private CudaBackend(CudaLibraries libraries, int ordinal, CUdevice device, CUcontext context) {
+    super("cuda, device " + ordinal);
+    this.device = device;
+    this.context = context;
     Kernels loaded = null;
     Lanes opened = null;
     try {
@@ -98,6 +100,7 @@ public final class CudaBackend extends AbstractBackend {
                   device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
       info = new BackendInfo("cuda", Driver.name(device), details(ordinal, opened));
     } catch (Throwable failure) {
+      neverOpened();
       AutoCloseable release = () -> Driver.releasePrimaryContext(device);
       for (AutoCloseable each : new AutoCloseable[] {opened, loaded, release}) {
         if (each != null) {
