@@ -29,7 +29,7 @@ record DriverLibrary(SymbolLookup symbols, String path) {
    * @throws IOException if it is missing or damaged; the message says what to install
    */
   static DriverLibrary open(String explicit) throws IOException {
-    Path named = first(LibrarySearch.split(explicit));
+    Path named = first(LibrarySearch.split(explicit), NAME);
     if (named != null) {
       String fault = CudaLibraries.WINDOWS ? null : ElfHeader.fault(named);
       if (fault != null) {
@@ -37,7 +37,14 @@ record DriverLibrary(SymbolLookup symbols, String path) {
       }
       return new DriverLibrary(CudaLibraries.open(named), named.toString());
     }
-    refuseTruncated();
+    Path truncated = truncated(NAME);
+    if (truncated != null) {
+      throw new IOException(
+          truncated
+              + " "
+              + ElfHeader.TRUNCATED
+              + ": reinstall the NVIDIA driver, or remove the file");
+    }
     try {
       return new DriverLibrary(CudaLibraries.byName(NAME), "found by the dynamic linker");
     } catch (IllegalArgumentException e) {
@@ -48,21 +55,24 @@ record DriverLibrary(SymbolLookup symbols, String path) {
     }
   }
 
-  /** The dynamic linker maps a truncated file all the same, and touching it kills the process. */
-  private static void refuseTruncated() throws IOException {
+  /**
+   * The file that the dynamic linker takes for a library of the driver, if it is truncated: it
+   * would be mapped all the same, and touching it kills the process.
+   */
+  static @Nullable Path truncated(String name) {
+    if (CudaLibraries.WINDOWS) {
+      return null;
+    }
     List<Path> directories =
         new ArrayList<>(LibrarySearch.split(System.getenv().getOrDefault("LD_LIBRARY_PATH", "")));
-    directories.addAll(LinkerCache.directories(Path.of("/"), NAME));
-    Path file = CudaLibraries.WINDOWS ? null : first(directories);
-    if (file != null && ElfHeader.TRUNCATED.equals(ElfHeader.fault(file))) {
-      throw new IOException(
-          file + " " + ElfHeader.TRUNCATED + ": reinstall the NVIDIA driver, or remove the file");
-    }
+    directories.addAll(LinkerCache.directories(Path.of("/"), name));
+    Path file = first(directories, name);
+    return file != null && ElfHeader.TRUNCATED.equals(ElfHeader.fault(file)) ? file : null;
   }
 
-  private static @Nullable Path first(List<Path> directories) {
+  private static @Nullable Path first(List<Path> directories, String name) {
     return directories.stream()
-        .map(directory -> directory.resolve(NAME))
+        .map(directory -> directory.resolve(name))
         .filter(Files::exists)
         .findFirst()
         .orElse(null);

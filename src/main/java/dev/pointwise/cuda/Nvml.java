@@ -9,7 +9,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,11 @@ final class Nvml implements AutoCloseable {
   static @Nullable Nvml open() {
     DriverLibrary driver = CudaRuntime.driver();
     Path beside = Path.of(driver == null ? "" : driver.path()).resolveSibling(NAME);
-    if (CudaLibraries.WINDOWS || (beside.isAbsolute() && !Files.exists(beside))) {
+    boolean sound =
+        beside.isAbsolute()
+            ? ElfHeader.fault(beside) == null
+            : DriverLibrary.truncated(NAME) == null;
+    if (CudaLibraries.WINDOWS || !sound) {
       return null;
     }
     try {

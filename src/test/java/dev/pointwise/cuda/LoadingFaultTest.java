@@ -166,6 +166,15 @@ class LoadingFaultTest {
   }
 
   @Test
+  void theDoctorDoesWithoutADamagedManagementLibrary() throws Exception {
+    StandInLibraries.truncate(damaged("libnvidia-ml.so.1"));
+    JavaProcess.Result result = process().run("dev.pointwise.cli.Main", "doctor");
+    assertEquals(0, result.code(), result::toString);
+    assertTrue(
+        result.out().contains("power limit unknown without libnvidia-ml.so.1"), result.out());
+  }
+
+  @Test
   void aNativeThatJcudaWouldLoadInThePlaceOfOurs() throws Exception {
     StandInLibraries.copyAll(libraries);
     Path shadow = libraries.resolve("libJNvrtc-12.6.0-linux-x86_64.so");
