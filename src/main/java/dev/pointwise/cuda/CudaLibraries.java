@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +43,9 @@ final class CudaLibraries {
     cublasLt = open(set.cublasLt());
     open(set.cublas());
     open(set.nvrtc());
-    for (Path file : List.of(set.cublasLt(), set.cublas(), set.nvrtc())) {
+    List<Path> all = new ArrayList<>(List.of(set.cublasLt(), set.cublas(), set.nvrtc()));
+    all.addAll(builtins(set));
+    for (Path file : all) {
       paths.put(String.valueOf(file.getFileName()), file.toString());
     }
   }
@@ -54,6 +57,24 @@ final class CudaLibraries {
    */
   static CudaLibraries load(DriverLibrary driver, LibrarySearch search) throws IOException {
     return new CudaLibraries(driver, search);
+  }
+
+  /** NVRTC asks for its built-ins by name when it first compiles, and not in its own directory. */
+  private static List<Path> builtins(LibrarySet set) throws IOException {
+    List<Path> found =
+        LibrarySearch.matching(
+            set.nvrtc().resolveSibling(""), "libnvrtc-builtins.so." + set.major() + ".*");
+    List<Path> loaded = new ArrayList<>();
+    for (Path each : found) {
+      Path file = set.nvrtc().resolveSibling(String.valueOf(each.getFileName()));
+      String fault = ElfHeader.fault(file);
+      if (fault != null) {
+        throw new IOException(file + " " + fault);
+      }
+      open(file);
+      loaded.add(file);
+    }
+    return loaded;
   }
 
   /** The driver's symbols, for what JCuda does not bind. */

@@ -189,6 +189,19 @@ class LoadingFaultTest {
     assertUnusable(process().denyNativeAccess(), "--enable-native-access=ALL-UNNAMED");
   }
 
+  /** NVRTC would look for them where the dynamic linker does, and nowhere else. */
+  @Test
+  void theBuiltinsOfNvrtcAreLoadedFromBesideIt() throws Exception {
+    StandInLibraries.copyAll(libraries);
+    Path builtins = libraries.resolve("libnvrtc-builtins.so." + MAJOR + ".0");
+    Files.copy(libraries.resolve("libnvidia-ml.so.1"), builtins);
+    JavaProcess.Result result = process().run("dev.pointwise.cuda.LoadingProbe");
+    assertEquals(0, result.code(), result::toString);
+    assertTrue(result.out().contains(builtins.toString()), result.out());
+    StandInLibraries.truncate(builtins);
+    assertUnusable(process(), builtins + " is truncated");
+  }
+
   @Test
   void librariesOnTheLibraryPathAreFound() throws Exception {
     StandInLibraries.copyAll(libraries);
