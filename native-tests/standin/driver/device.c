@@ -1,6 +1,7 @@
 /* Devices and what they say of themselves. */
 #include "driver.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -60,7 +61,8 @@ PUBLIC void standin_set_devices(int devices) {
 API(cuInit, FREE, (unsigned flags), (flags)) {
     if (flags)
         return INVALID_VALUE;
-    if (!device_count)
+    const char *visible = getenv("CUDA_VISIBLE_DEVICES");
+    if (!device_count || (visible && !*visible))
         return NO_DEVICE;
     initialised = 1;
     return SUCCESS;
@@ -69,7 +71,8 @@ API(cuInit, FREE, (unsigned flags), (flags)) {
 API(cuDriverGetVersion, FREE, (int *version), (version)) {
     if (!version)
         return INVALID_VALUE;
-    *version = DRIVER_VERSION;
+    const char *wanted = getenv("POINTWISE_STANDIN_DRIVER");
+    *version = wanted ? atoi(wanted) : DRIVER_VERSION;
     return SUCCESS;
 }
 

@@ -33,6 +33,11 @@ public abstract class AbstractBackend implements Backend {
   /** Frees everything that the backend holds; called once, while nothing runs. */
   protected abstract void free();
 
+  /** For a constructor that fails: nothing is left to close, and no leak to report. */
+  protected final void neverOpened() {
+    lifetime.close();
+  }
+
   final Lifetime lifetime() {
     return lifetime;
   }

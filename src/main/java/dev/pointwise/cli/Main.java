@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     subcommands = {
       InfoCommand.class,
+      DoctorCommand.class,
       RunCommand.class,
       VerifyCommand.class,
       BenchCommand.class,
@@ -101,6 +102,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "no command given, expected info, run, verify, bench or shapes");
+        spec.commandLine(),
+        "no command given, expected info, doctor, run, verify, bench or shapes");
   }
 }

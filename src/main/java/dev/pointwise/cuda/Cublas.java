@@ -61,6 +61,11 @@ final class Cublas implements AutoCloseable {
     }
   }
 
+  /** A version of cuBLAS or cuBLASLt as people write it. */
+  static String text(long version) {
+    return version / 10000 + "." + version / 100 % 100 + "." + version % 100;
+  }
+
   int version() {
     int[] version = {0};
     check("cublasGetVersion", JCublas2.cublasGetVersion(handle, version));

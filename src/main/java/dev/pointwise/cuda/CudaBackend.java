@@ -69,12 +69,7 @@ public final class CudaBackend extends AbstractBackend {
               + ": the driver shows "
               + count);
     }
-    return new CudaBackend(libraries, ordinal);
-  }
-
-  private CudaBackend(CudaLibraries libraries, int ordinal) {
-    super("cuda, device " + ordinal);
-    device = Driver.device(ordinal);
+    CUdevice device = Driver.device(ordinal);
     if (Driver.attribute(device, MEMORY_POOLS_SUPPORTED) == 0) {
       throw new BackendUnavailableException(
           "device "
@@ -83,13 +78,20 @@ public final class CudaBackend extends AbstractBackend {
               + Driver.name(device)
               + ") has no stream-ordered memory pools");
     }
-    context = Driver.retainPrimaryContext(device);
+    return new CudaBackend(libraries, ordinal, device, Driver.retainPrimaryContext(device));
+  }
+
+  /** Takes over the context, which is released whatever happens. */
+  private CudaBackend(CudaLibraries libraries, int ordinal, CUdevice device, CUcontext context) {
+    super("cuda, device " + ordinal);
+    this.device = device;
+    this.context = context;
     Kernels loaded = null;
     Lanes opened = null;
     try {
       Driver.setCurrent(context);
       memory = new DeviceMemory(new DevicePool(libraries.driver(), ordinal));
-      int capability = capability();
+      int capability = Driver.capability(device);
       loaded = new Kernels(KernelImage.get(capability));
       opened = new Lanes(memory, (capability >= HOPPER ? 32L : 4L) << 20);
       mostBlocks =
@@ -98,6 +100,7 @@ public final class CudaBackend extends AbstractBackend {
                   device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
       info = new BackendInfo("cuda", Driver.name(device), details(ordinal, opened));
     } catch (Throwable failure) {
+      neverOpened();
       AutoCloseable release = () -> Driver.releasePrimaryContext(device);
       for (AutoCloseable each : new AutoCloseable[] {opened, loaded, release}) {
         if (each != null) {
@@ -110,15 +113,8 @@ public final class CudaBackend extends AbstractBackend {
     lanes = opened;
   }
 
-  private int capability() {
-    return 10
-            * Driver.attribute(
-                device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR)
-        + Driver.attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
-  }
-
   private Map<String, String> details(int ordinal, Lanes opened) {
-    int capability = capability();
+    int capability = Driver.capability(device);
     int driver = Driver.version();
     int[] nvrtc = Nvrtc.version();
     Lane lane = opened.acquire();
@@ -133,9 +129,10 @@ public final class CudaBackend extends AbstractBackend {
     details.put("compute capability", capability / 10 + "." + capability % 10);
     details.put("memory", Driver.memoryInfo()[1] + " bytes");
     details.put("driver", "supports CUDA " + CudaRuntime.version(driver));
-    details.put("cuBLAS", cublas / 10000 + "." + cublas / 100 % 100 + "." + cublas % 100);
+    details.put("cuBLAS", Cublas.text(cublas));
     details.put("NVRTC", nvrtc[0] + "." + nvrtc[1]);
-    details.putAll(CudaRuntime.paths());
+    details.putAll(CudaRuntime.libraryPaths());
+    details.putAll(CudaRuntime.nativePaths());
     return details;
   }
 

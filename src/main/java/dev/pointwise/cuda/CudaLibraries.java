@@ -18,16 +18,17 @@ import org.jspecify.annotations.Nullable;
  * natives find them by name wherever they lie.
  */
 final class CudaLibraries {
-  private static final boolean WINDOWS =
+  static final boolean WINDOWS =
       System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
-  private static final String DRIVER = WINDOWS ? "nvcuda.dll" : "libcuda.so.1";
 
-  private final SymbolLookup driver;
+  private final DriverLibrary driver;
   private final int major;
   private final Map<String, String> paths = new LinkedHashMap<>();
+  private @Nullable SymbolLookup cublasLt;
 
-  private CudaLibraries(LibrarySearch search) throws IOException {
-    driver = openDriver();
+  private CudaLibraries(DriverLibrary driver, LibrarySearch search) throws IOException {
+    this.driver = driver;
+    paths.put(DriverLibrary.NAME, driver.path());
     if (WINDOWS) {
       // The system's own search path is the rule there; JCuda's natives ask for CUDA 12 by name.
       major = 12;
@@ -41,6 +42,7 @@ final class CudaLibraries {
     }
     major = set.major();
     paths.putAll(open(set));
+    cublasLt = open(set.cublasLt());
   }
 
   /**
@@ -73,27 +75,32 @@ final class CudaLibraries {
         found.forEach(files::add);
       }
     }
-    files.removeIf(file -> ElfHeader.fault(file) != null);
+    for (Path file : files) {
+      String fault = ElfHeader.fault(file);
+      if (fault != null) {
+        throw new IOException(file + " " + fault);
+      }
+    }
     return files;
   }
 
-  /** The search for the libraries besides the driver, as it runs in this process. */
-  static LibrarySearch search() {
-    return LibrarySearch.run(explicit(), System.getenv());
-  }
-
   /**
-   * Loads what a search found, and the driver.
+   * Loads what a search found.
    *
    * @throws IOException if one is missing or cannot be loaded; the message says what to install
    */
-  static CudaLibraries load(LibrarySearch search) throws IOException {
-    return new CudaLibraries(search);
+  static CudaLibraries load(DriverLibrary driver, LibrarySearch search) throws IOException {
+    return new CudaLibraries(driver, search);
   }
 
   /** The driver's symbols, for what JCuda does not bind. */
   SymbolLookup driver() {
-    return driver;
+    return driver.symbols();
+  }
+
+  /** cuBLASLt's symbols; null on Windows, where nothing of it is called. */
+  @Nullable SymbolLookup cublasLt() {
+    return cublasLt;
   }
 
   /** The major version of cuBLAS and NVRTC. */
@@ -106,45 +113,8 @@ final class CudaLibraries {
     return paths;
   }
 
-  private SymbolLookup openDriver() throws IOException {
-    Path beside = explicitDriver();
-    if (beside != null) {
-      paths.put(DRIVER, beside.toString());
-      return open(beside);
-    }
-    try {
-      SymbolLookup symbols = byName(DRIVER);
-      paths.put(DRIVER, "found by the dynamic linker");
-      return symbols;
-    } catch (IllegalArgumentException e) {
-      throw new IOException(
-          DRIVER
-              + " was not found: install the NVIDIA driver (in a container: run it with --gpus all)",
-          e);
-    }
-  }
-
-  private static @Nullable Path explicitDriver() throws IOException {
-    for (String part : explicit().split(java.io.File.pathSeparator, -1)) {
-      Path file = Path.of(part, DRIVER).toAbsolutePath();
-      if (!part.isEmpty() && Files.exists(file)) {
-        String fault = WINDOWS ? null : ElfHeader.fault(file);
-        if (fault != null) {
-          throw new IOException(file + " " + fault);
-        }
-        return file;
-      }
-    }
-    return null;
-  }
-
-  private static String explicit() {
-    String property = System.getProperty("pointwise.cuda.path", "");
-    return property.isEmpty() ? System.getenv().getOrDefault("POINTWISE_CUDA_PATH", "") : property;
-  }
-
   @SuppressWarnings("restricted") // the libraries that this whole package is about
-  private static SymbolLookup open(Path file) throws IOException {
+  static SymbolLookup open(Path file) throws IOException {
     try {
       return SymbolLookup.libraryLookup(file, Arena.global());
     } catch (IllegalArgumentException e) {
@@ -152,8 +122,13 @@ final class CudaLibraries {
     }
   }
 
+  /**
+   * What the dynamic linker finds under that name.
+   *
+   * @throws IllegalArgumentException if it finds nothing
+   */
   @SuppressWarnings("restricted")
-  private static SymbolLookup byName(String name) {
+  static SymbolLookup byName(String name) {
     return SymbolLookup.libraryLookup(name, Arena.global());
   }
 }

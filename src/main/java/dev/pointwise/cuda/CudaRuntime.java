@@ -1,82 +1,80 @@
 package dev.pointwise.cuda;
 
-import dev.pointwise.backend.BackendException;
 import dev.pointwise.backend.BackendUnavailableException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The CUDA libraries of this process: loaded once, on first use, or known to be unusable. */
 final class CudaRuntime {
-  private static final int NO_DEVICE = 100;
-  private static final int DRIVER_MISMATCH = 803;
-  private static final int COMPATIBILITY_NOT_SUPPORTED = 804;
+  /** What is done one after the other; the first to fail makes CUDA unusable. */
+  enum Step {
+    DRIVER,
+    LIBRARIES,
+    NATIVES,
+    DEVICE,
+    DONE
+  }
 
   private static final class Holder {
     static final CudaRuntime INSTANCE = new CudaRuntime();
   }
 
-  private final LibrarySearch search = CudaLibraries.search();
-  private final @Nullable CudaLibraries libraries;
+  private final LibrarySearch search;
   private final Map<String, String> natives = new LinkedHashMap<>();
-  private final @Nullable String reason;
-  private final @Nullable Throwable cause;
+  private Step step = Step.DRIVER;
+  private @Nullable DriverLibrary driver;
+  private @Nullable CudaLibraries libraries;
+  private @Nullable String reason;
+  private @Nullable Throwable cause;
 
   private CudaRuntime() {
-    CudaLibraries found = null;
-    String why = null;
-    Throwable error = null;
+    String explicit = explicit();
+    search = LibrarySearch.run(explicit, System.getenv());
     try {
-      found = CudaLibraries.load(search);
-      natives.putAll(JcudaNatives.load(found.major()));
-      Driver.init();
-      why = unusable(found.major());
+      load(explicit);
     } catch (CudaException e) {
-      why = advice(e);
-      error = e;
-    } catch (IOException | BackendException | LinkageError e) {
-      why = String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
-      error = e;
+      fail(DriverAdvice.of(e), e);
+    } catch (IllegalCallerException e) {
+      fail("Java denies native access: run it with --enable-native-access=ALL-UNNAMED", e);
+    } catch (IOException | RuntimeException | LinkageError e) {
+      fail(String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString()), e);
     }
-    libraries = found;
+  }
+
+  /** The directories that the user named, separated as on a path; empty if none. */
+  static String explicit() {
+    String property = System.getProperty("pointwise.cuda.path", "");
+    return property.isEmpty() ? System.getenv().getOrDefault("POINTWISE_CUDA_PATH", "") : property;
+  }
+
+  private void load(String explicit) throws IOException {
+    DriverLibrary opened = DriverLibrary.open(explicit);
+    driver = opened;
+    // The version first: older drivers lack functions that JCuda's natives are linked to.
+    LibrarySet found = search.result();
+    if (found != null && opened.version() / 1000 < found.major()) {
+      fail(DriverAdvice.tooOld(opened.version(), found.major()), null);
+      return;
+    }
+    step = Step.LIBRARIES;
+    CudaLibraries loaded = CudaLibraries.load(opened, search);
+    libraries = loaded;
+    step = Step.NATIVES;
+    natives.putAll(JcudaNatives.load(loaded.major()));
+    step = Step.DEVICE;
+    Driver.init();
+    if (Driver.deviceCount() == 0) {
+      fail(DriverAdvice.noDevice(), null);
+      return;
+    }
+    step = Step.DONE;
+  }
+
+  private void fail(String why, @Nullable Throwable error) {
     reason = why;
     cause = error;
-  }
-
-  /** Why a driver that works cannot serve, or null if it can. */
-  private static @Nullable String unusable(int major) {
-    int version = Driver.version();
-    if (version / 1000 < major) {
-      return "the NVIDIA driver supports CUDA "
-          + version(version)
-          + ", and cuBLAS and NVRTC are of CUDA "
-          + major
-          + ": update the driver, or install the libraries of CUDA "
-          + version / 1000;
-    }
-    return Driver.deviceCount() == 0 ? noDevice() : null;
-  }
-
-  private static String advice(CudaException e) {
-    return switch (e.code()) {
-      case NO_DEVICE -> noDevice();
-      case DRIVER_MISMATCH ->
-          e.getMessage()
-              + ": libcuda and the kernel module differ; reboot, or reinstall the driver";
-      case COMPATIBILITY_NOT_SUPPORTED ->
-          e.getMessage()
-              + ": a forward-compatibility libcuda (cuda-compat) is on the library path, and this"
-              + " GPU cannot use it; take it off LD_LIBRARY_PATH";
-      default -> String.valueOf(e.getMessage());
-    };
-  }
-
-  private static String noDevice() {
-    String visible = System.getenv("CUDA_VISIBLE_DEVICES");
-    return "the NVIDIA driver shows no device"
-        + (visible == null ? "" : "; CUDA_VISIBLE_DEVICES is '" + visible + "'");
   }
 
   /** A driver's version number as people write it. */
@@ -87,6 +85,16 @@ final class CudaRuntime {
   /** Why CUDA cannot be used in this process, or null if it can. */
   static @Nullable String unavailableReason() {
     return Holder.INSTANCE.reason;
+  }
+
+  /** The step that failed, or {@link Step#DONE}. */
+  static Step step() {
+    return Holder.INSTANCE.step;
+  }
+
+  /** The driver, or null if it could not be loaded. */
+  static @Nullable DriverLibrary driver() {
+    return Holder.INSTANCE.driver;
   }
 
   /**
@@ -105,19 +113,19 @@ final class CudaRuntime {
     return runtime.libraries;
   }
 
-  /** Every place that was searched, in order. */
-  static List<LibrarySearch.Place> places() {
-    return Holder.INSTANCE.search.places();
+  /** The search for the libraries besides the driver. */
+  static LibrarySearch search() {
+    return Holder.INSTANCE.search;
   }
 
-  /** Each library and native that was loaded, and from where. */
-  static Map<String, String> paths() {
-    Map<String, String> paths = new LinkedHashMap<>();
+  /** Each library that was loaded, and from where. */
+  static Map<String, String> libraryPaths() {
     CudaLibraries loaded = Holder.INSTANCE.libraries;
-    if (loaded != null) {
-      paths.putAll(loaded.paths());
-    }
-    paths.putAll(Holder.INSTANCE.natives);
-    return paths;
+    return loaded == null ? Map.of() : loaded.paths();
+  }
+
+  /** Each of JCuda's natives that was loaded, and from where. */
+  static Map<String, String> nativePaths() {
+    return Holder.INSTANCE.natives;
   }
 }

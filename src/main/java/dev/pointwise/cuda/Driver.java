@@ -5,6 +5,7 @@ import jcuda.Pointer;
 import jcuda.driver.CUDA_MEMCPY2D;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
+import jcuda.driver.CUdevice_attribute;
 import jcuda.driver.CUevent;
 import jcuda.driver.CUevent_flags;
 import jcuda.driver.CUfunction;
@@ -73,6 +74,25 @@ final class Driver {
     int[] value = {0};
     check("cuDeviceGetAttribute", JCudaDriver.cuDeviceGetAttribute(value, attribute, device));
     return value[0];
+  }
+
+  /** Ten times the major compute capability, plus the minor one. */
+  static int capability(CUdevice device) {
+    return 10 * attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR)
+        + attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
+  }
+
+  static long totalMemory(CUdevice device) {
+    long[] bytes = {0};
+    check("cuDeviceTotalMem", JCudaDriver.cuDeviceTotalMem(bytes, device));
+    return bytes[0];
+  }
+
+  /** The device's place on the bus, as domain:bus:device.function. */
+  static String pciBusId(CUdevice device) {
+    String[] id = {""};
+    check("cuDeviceGetPCIBusId", JCudaDriver.cuDeviceGetPCIBusId(id, 32, device));
+    return String.valueOf(id[0]);
   }
 
   static CUcontext retainPrimaryContext(CUdevice device) {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * promise, and a process that touches what a truncated file lacks dies.
  */
 final class ElfHeader {
+  /** The fault of a file that lacks its end. */
+  static final String TRUNCATED = "is truncated";
+
   private static final int HEADER = 64;
   private static final int PROGRAM_HEADER = 56;
   private static final int X86_64 = 62;
@@ -32,7 +35,7 @@ final class ElfHeader {
       if (machine != X86_64) {
         return "is for another processor (ELF machine " + machine + ")";
       }
-      return promised(channel, header) > channel.size() ? "is truncated" : null;
+      return promised(channel, header) > channel.size() ? TRUNCATED : null;
     } catch (IOException e) {
       return "cannot be read (" + e.getMessage() + ")";
     }

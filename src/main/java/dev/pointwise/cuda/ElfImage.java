@@ -91,7 +91,7 @@ final class ElfImage {
     return bytes.array();
   }
 
-  /** Walks the chain of needed files and each one's chain of versions. */
+  /** Walks the chain of needed files and each one's chain of versions; a step of 0 ends either. */
   private void renameVersions(
       Section needs, Section names, String from, String to, Set<Integer> strings) {
     int need = needs.start();
@@ -105,9 +105,17 @@ final class ElfImage {
         if (collect(names, Integer.toUnsignedLong(bytes.getInt(version + 8)), from, strings)) {
           bytes.putInt(version, hash(to));
         }
-        version += step(needs, bytes.getInt(version + 12));
+        int next = step(needs, bytes.getInt(version + 12));
+        if (next == 0) {
+          break;
+        }
+        version += next;
       }
-      need += step(needs, bytes.getInt(need + 12));
+      int next = step(needs, bytes.getInt(need + 12));
+      if (next == 0) {
+        break;
+      }
+      need += next;
     }
   }
 

@@ -3,6 +3,7 @@ package dev.pointwise.cuda;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -82,6 +83,7 @@ final class JcudaNatives {
     PrivateDirectory directory = PrivateDirectory.open("natives-" + version);
     Map<String, String> loaded = new LinkedHashMap<>();
     for (Native each : natives) {
+      refuseShadow(each.file());
       Path file = directory.store(each.file(), image(each, major));
       boolean rewritten = major != 12 && !each.needed.isEmpty();
       loaded.put(each.name, file + (rewritten ? " (rewritten for CUDA " + major + ")" : ""));
@@ -101,6 +103,18 @@ final class JcudaNatives {
       System.setProperty("java.io.tmpdir", before);
     }
     return loaded;
+  }
+
+  /** JCuda asks Java's library path first, and whatever has the name there is loaded unseen. */
+  private static void refuseShadow(String file) throws IOException {
+    for (Path directory : LibrarySearch.split(System.getProperty("java.library.path", ""))) {
+      if (Files.exists(directory.resolve(file))) {
+        throw new IOException(
+            directory.resolve(file)
+                + " would be loaded in the place of Pointwise's own: remove it, or take its"
+                + " directory off LD_LIBRARY_PATH and java.library.path");
+      }
+    }
   }
 
   /** The dynamic linker's own words, which JCuda's error buries, and what to do about them. */

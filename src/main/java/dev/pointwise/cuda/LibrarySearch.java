@@ -2,13 +2,18 @@ package dev.pointwise.cuda;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +30,18 @@ final class LibrarySearch {
    * @param name what led to it
    * @param directories its directories that exist
    * @param found what they hold, or what is wrong with it
+   * @param faulty whether something that they hold is unusable
    */
-  record Place(String name, List<Path> directories, String found) {}
+  record Place(String name, List<Path> directories, String found, boolean faulty) {}
 
   private final Map<String, String> environment;
+  private final Path root;
   private final List<Place> places = new ArrayList<>();
   private @Nullable LibrarySet result;
 
-  private LibrarySearch(Map<String, String> environment) {
+  private LibrarySearch(Map<String, String> environment, Path root) {
     this.environment = environment;
+    this.root = root;
   }
 
   /**
@@ -43,7 +51,12 @@ final class LibrarySearch {
    * @param environment the process environment
    */
   static LibrarySearch run(String explicit, Map<String, String> environment) {
-    LibrarySearch search = new LibrarySearch(environment);
+    return run(explicit, environment, Path.of("/"));
+  }
+
+  /** Searches in a file system whose own places lie below {@code root}. */
+  static LibrarySearch run(String explicit, Map<String, String> environment, Path root) {
+    LibrarySearch search = new LibrarySearch(environment, root);
     if (explicit.isEmpty()) {
       search.usualPlaces();
     } else {
@@ -64,30 +77,34 @@ final class LibrarySearch {
 
   private void usualPlaces() {
     look("LD_LIBRARY_PATH", split(variable("LD_LIBRARY_PATH")));
-    look("dynamic linker", LinkerCache.directories("libcublas.so."));
+    look("dynamic linker", LinkerCache.directories(root, "libcublas.so."));
     for (String name : List.of("CUDA_PATH", "CUDA_HOME")) {
-      String home = variable(name);
-      look(
-          name, home.isEmpty() ? List.of() : List.of(Path.of(home, "lib64"), Path.of(home, "lib")));
+      look(name, below(name, home -> List.of(home.resolve("lib64"), home.resolve("lib"))));
     }
-    List<Path> toolkits = matching(Path.of("/usr/local"), "cuda*");
-    toolkits.sort(Comparator.comparing(Path::toString, LibrarySearch::newestFirst));
+    List<Path> toolkits = matching(root.resolve("usr/local"), "cuda*");
+    toolkits.sort(
+        Comparator.comparing(
+            toolkit -> String.valueOf(toolkit.getFileName()), LibrarySearch::newestFirst));
     for (Path toolkit : toolkits) {
       look(toolkit.toString(), List.of(toolkit.resolve("lib64")));
     }
     look(
         "distribution",
         List.of(
-            Path.of("/usr/lib/x86_64-linux-gnu"),
-            Path.of("/usr/lib64"),
-            Path.of("/opt/cuda/lib64")));
-    look("VIRTUAL_ENV", wheels(variable("VIRTUAL_ENV")));
-    List<Path> conda = new ArrayList<>(wheels(variable("CONDA_PREFIX")));
-    if (!variable("CONDA_PREFIX").isEmpty()) {
-      conda.add(Path.of(variable("CONDA_PREFIX"), "lib"));
-    }
+            root.resolve("usr/lib/x86_64-linux-gnu"),
+            root.resolve("usr/lib64"),
+            root.resolve("opt/cuda/lib64")));
+    look("VIRTUAL_ENV", below("VIRTUAL_ENV", PythonWheels::below));
+    List<Path> conda = new ArrayList<>(below("CONDA_PREFIX", PythonWheels::below));
+    conda.addAll(below("CONDA_PREFIX", home -> List.of(home.resolve("lib"))));
     look("CONDA_PREFIX", conda);
-    look("python3 on the PATH", wheels(pythonHome()));
+    look("python3 on the PATH", PythonWheels.onPath(split(variable("PATH"))));
+    look("~/.local", below("HOME", home -> PythonWheels.below(home.resolve(".local"))));
+  }
+
+  /** Places below the directory that a variable names; none if it is not set. */
+  private List<Path> below(String variable, Function<Path, List<Path>> places) {
+    return split(variable(variable)).stream().flatMap(home -> places.apply(home).stream()).toList();
   }
 
   private String variable(String name) {
@@ -103,64 +120,38 @@ final class LibrarySearch {
     }
     int[] left = numbers(a);
     int[] right = numbers(b);
-    return -java.util.Arrays.compare(left, right);
+    return -Arrays.compare(left, right);
   }
 
   private static int[] numbers(String text) {
-    return java.util.Arrays.stream(text.replaceAll("[^0-9.]", "").split("\\.", -1))
+    return Arrays.stream(text.replaceAll("[^0-9.]", "").split("\\.", -1))
         .filter(part -> !part.isEmpty() && part.length() < 9)
         .mapToInt(Integer::parseInt)
         .toArray();
   }
 
-  private static List<Path> split(String path) {
-    List<Path> directories = new ArrayList<>();
-    for (String part : path.split(File.pathSeparator, -1)) {
-      if (!part.isEmpty()) {
-        directories.add(Path.of(part).toAbsolutePath());
-      }
-    }
-    return directories;
+  /** The directories of a search path; what can be no path is passed over. */
+  static List<Path> split(String path) {
+    return Arrays.stream(path.split(File.pathSeparator, -1))
+        .filter(part -> !part.isEmpty())
+        .flatMap(LibrarySearch::absolute)
+        .toList();
   }
 
-  /** The library directories of NVIDIA's Python wheels below a Python environment. */
-  private static List<Path> wheels(String home) {
-    List<Path> directories = new ArrayList<>();
-    if (!home.isEmpty()) {
-      for (String lib : List.of("lib", "lib64", "local/lib")) {
-        for (Path python : matching(Path.of(home, lib), "python3*")) {
-          for (Path packages : matching(python, "{site,dist}-packages")) {
-            for (Path wheel : matching(packages.resolve("nvidia"), "*")) {
-              directories.add(wheel.resolve("lib"));
-            }
-          }
-        }
-      }
+  private static Stream<Path> absolute(String text) {
+    try {
+      return Stream.of(Path.of(text).toAbsolutePath());
+    } catch (InvalidPathException e) {
+      return Stream.empty(); // bytes that the locale's encoding does not have
     }
-    return directories;
   }
 
-  /** The directory above the bin that python3 really lies in; empty if there is none. */
-  private String pythonHome() {
-    for (Path directory : split(variable("PATH"))) {
-      Path python = directory.resolve("python3");
-      try {
-        if (Files.isExecutable(python)) {
-          Path bin = python.toRealPath().getParent();
-          return bin == null || bin.getParent() == null ? "" : bin.getParent().toString();
-        }
-      } catch (IOException e) {
-        return "";
-      }
-    }
-    return "";
-  }
-
-  private static List<Path> matching(Path directory, String glob) {
+  /** What a directory holds of that pattern, sorted; nothing if it cannot be read. */
+  static List<Path> matching(Path directory, String glob) {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, glob)) {
       entries.forEach(found::add);
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       return found;
     }
     found.sort(Comparator.naturalOrder());
@@ -174,7 +165,11 @@ final class LibrarySearch {
     }
     if (directories.isEmpty()) {
       places.add(
-          new Place(name, directories, candidates.isEmpty() ? "not set" : "no such directory"));
+          new Place(
+              name,
+              directories,
+              candidates.isEmpty() ? "leads nowhere" : "no such directory",
+              false));
       return;
     }
     List<String> held = new ArrayList<>();
@@ -188,7 +183,10 @@ final class LibrarySearch {
     }
     places.add(
         new Place(
-            name, directories, held.isEmpty() ? "no CUDA libraries" : String.join(", ", held)));
+            name,
+            directories,
+            held.isEmpty() ? "no CUDA libraries" : String.join(", ", held),
+            held.stream().anyMatch(each -> each.contains(" "))));
   }
 
   private static @Nullable Path find(List<Path> directories, String name, List<String> held) {

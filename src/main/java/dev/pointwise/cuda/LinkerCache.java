@@ -10,14 +10,13 @@ import java.util.regex.Pattern;
 
 /** The directories that the dynamic linker knows besides its search path: {@code ld.so.cache}. */
 final class LinkerCache {
-  private static final Path CACHE = Path.of("/etc/ld.so.cache");
-
   private LinkerCache() {}
 
-  /** Where it knows a library whose name starts so; nowhere if there is no cache. */
-  static List<Path> directories(String prefix) {
+  /** Where it knows a library whose name starts so; nowhere if {@code root} has no cache. */
+  static List<Path> directories(Path root, String prefix) {
     try {
-      return directories(Files.readString(CACHE, StandardCharsets.ISO_8859_1), prefix);
+      Path cache = root.resolve("etc/ld.so.cache");
+      return directories(Files.readString(cache, StandardCharsets.ISO_8859_1), prefix);
     } catch (IOException e) {
       return List.of();
     }

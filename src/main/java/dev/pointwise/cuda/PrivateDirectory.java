@@ -1,6 +1,7 @@
 package dev.pointwise.cuda;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -42,14 +43,8 @@ final class PrivateDirectory {
       for (Path each : new Path[] {root, path}) {
         create(each);
       }
-    } catch (IOException e) {
-      throw new IOException(
-          "cache directory "
-              + path
-              + " is unusable ("
-              + reason(e)
-              + "): set POINTWISE_CACHE to a directory of your own",
-          e);
+    } catch (IOException | UnsupportedOperationException e) {
+      throw unusable(path, e);
     }
     return new PrivateDirectory(path);
   }
@@ -84,14 +79,14 @@ final class PrivateDirectory {
     try {
       Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     } catch (java.nio.file.FileAlreadyExistsException e) {
+      if (Files.isSymbolicLink(path)) {
+        throw new IOException(path + " is a symbolic link", e);
+      }
       if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
         throw new IOException(path + " is no directory", e);
       }
     }
-    Set<PosixFilePermission> permissions =
-        Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
-    if (permissions.contains(PosixFilePermission.GROUP_WRITE)
-        || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+    if (writableByOthers(path)) {
       throw new IOException(path + " can be written by others");
     }
     Path probe = Files.createTempFile(path, ".owner", "");
@@ -104,46 +99,86 @@ final class PrivateDirectory {
     }
   }
 
-  private static String reason(IOException e) {
-    String message = e.getMessage();
-    return e.getClass() == IOException.class && message != null
-        ? message
-        : e.getClass().getSimpleName() + ": " + message;
+  private static IOException unusable(Path path, Exception e) {
+    return new IOException(
+        "cache directory "
+            + path
+            + " is unusable ("
+            + reason(e)
+            + "): set POINTWISE_CACHE to a directory of your own",
+        e);
+  }
+
+  private static String reason(Exception e) {
+    if (e instanceof FileSystemException failure) {
+      String why = failure.getReason();
+      String kind = e.getClass().getSimpleName().replace("Exception", "");
+      String other = failure.getOtherFile();
+      return (other == null ? failure.getFile() : other) + ": " + (why == null ? kind : why);
+    }
+    return String.valueOf(e.getMessage());
   }
 
   Path path() {
     return path;
   }
 
-  /** The contents of a file that is no link, or null if there is none. */
+  /**
+   * The contents of a file that is no link, belongs to the directory's owner and is writable by
+   * nobody else; null if there is none.
+   */
   byte @Nullable [] read(String name) throws IOException {
     Path file = path.resolve(name);
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      return null;
-    }
     try {
-      return Files.readAllBytes(file);
+      return own(file) ? Files.readAllBytes(file) : null;
     } catch (NoSuchFileException e) {
       return null;
     }
   }
 
-  /** Makes {@code name} hold {@code contents}; what is there already and equal is left alone. */
+  private boolean own(Path file) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    return !POSIX
+        || (!writableByOthers(file)
+            && Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(path)));
+  }
+
+  private static boolean writableByOthers(Path path) throws IOException {
+    Set<PosixFilePermission> permissions =
+        Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
+    return permissions.contains(PosixFilePermission.GROUP_WRITE)
+        || permissions.contains(PosixFilePermission.OTHERS_WRITE);
+  }
+
+  /**
+   * Makes {@code name} hold {@code contents}; what is there already and equal is left alone.
+   *
+   * @throws IOException if it cannot be written; the message names the setting that helps
+   */
   Path store(String name, byte[] contents) throws IOException {
     Path file = path.resolve(name);
-    if (!Arrays.equals(read(name), contents)) {
-      Path fresh = Files.createTempFile(path, name, ".tmp");
-      try {
-        Files.write(fresh, contents);
-        Files.move(
-            fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(fresh);
-      }
+    try {
       if (!Arrays.equals(read(name), contents)) {
-        throw new IOException(file + " does not hold what was written to it");
+        replace(file, contents);
+        if (!Arrays.equals(read(name), contents)) {
+          throw new IOException(file + " does not hold what was written to it");
+        }
       }
+    } catch (IOException e) {
+      throw unusable(path, e);
     }
     return file;
+  }
+
+  private void replace(Path file, byte[] contents) throws IOException {
+    Path fresh = Files.createTempFile(path, String.valueOf(file.getFileName()), ".tmp");
+    try {
+      Files.write(fresh, contents);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
   }
 }

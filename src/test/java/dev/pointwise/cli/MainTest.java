@@ -16,7 +16,17 @@ import picocli.CommandLine;
 class MainTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "info", "run", "verify", "bench", "shapes", "shapes list", "shapes show"})
+      strings = {
+        "",
+        "info",
+        "doctor",
+        "run",
+        "verify",
+        "bench",
+        "shapes",
+        "shapes list",
+        "shapes show"
+      })
   void helpAndVersionEverywhere(String command) {
     String[] words = command.isEmpty() ? new String[0] : command.split(" ", -1);
     Cli help = Cli.run(with(words, "--help")).ok();

@@ -18,12 +18,14 @@ import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.HostTensor;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the CUDA backend does when calls fail, on the stand-in; nothing may be left behind. */
+@Tag("cuda13")
 class CudaFaultTest {
   private static final ConvSpec SPEC =
       ConvSpec.of(2, 2).activation(Activation.RELU).precision(Precision.F16).stride(2);

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.BackendContract;
+import org.junit.jupiter.api.Tag;
 
 /** The contract on the real JCuda natives, with the stand-in in the place of a GPU. */
+@Tag("cuda13")
 class CudaStandInTest extends BackendContract {
   @Override
   public Backend open() {

@@ -36,7 +36,7 @@ final class RealLibrariesCheck {
   }
 
   public static void main(String[] args) throws IOException {
-    LibrarySearch search = CudaLibraries.search();
+    LibrarySearch search = LibrarySearch.run(CudaRuntime.explicit(), System.getenv());
     LibrarySet found = search.result();
     List<String> faults =
         found == null ? List.of(search.missing()) : new RealLibrariesCheck(found).run();
