@@ -15,7 +15,6 @@ final class ContractStep implements Step.Work {
         List.of(
             "execute",
             "--scan-classpath=" + session.bundle().tests(),
-            "--include-classname=.*",
             "--include-tag=gpu",
             "--fail-if-no-tests",
             "--details=testfeed",

@@ -143,14 +143,14 @@ record Summary(JsonObject root) {
     lines.add("");
   }
 
-  private static void ceilings(List<String> lines, JsonObject step) {
+  private void ceilings(List<String> lines, JsonObject step) {
     JsonArray all = step.getAsJsonArray("lines");
     if (all == null) {
       return;
     }
     lines.add("## Ceilings, as cublas-bench measured them");
     lines.add("");
-    row(lines, "", "type", "by", "");
+    row(lines, "what", "type", "by", standIn() ? "no measurement" : "");
     row(lines, "---", "---", "---", "--:");
     for (JsonElement element : all) {
       JsonObject line = element.getAsJsonObject();
