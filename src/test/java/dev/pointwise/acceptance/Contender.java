@@ -30,7 +30,8 @@ enum Contender {
   CUBLAS {
     @Override
     String missing(Session session, JsonObject detail, Deadline deadline) throws IOException {
-      return CublasBench.build(session, detail, deadline);
+      Verdict built = CublasBench.build(session, detail, deadline);
+      return built.state() == State.PASSED ? "" : built.reason();
     }
 
     @Override

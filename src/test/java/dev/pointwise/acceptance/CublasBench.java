@@ -11,13 +11,13 @@ import java.util.List;
 final class CublasBench {
   private CublasBench() {}
 
-  /** Builds it, unless that was done; the reason why it is not there, or nothing. */
-  static String build(Session session, JsonObject detail, Deadline deadline) throws IOException {
+  /** Builds it, unless that was done. */
+  static Verdict build(Session session, JsonObject detail, Deadline deadline) throws IOException {
     if (Files.isExecutable(program(session))) {
-      return "";
+      return Verdict.passed("built before");
     }
     if (!Files.isDirectory(session.bundle().cublas())) {
-      return "native-tests/cublas is not in this bundle";
+      return Verdict.absent("native-tests/cublas is not in this bundle");
     }
     Run run =
         session.run(
@@ -29,7 +29,14 @@ final class CublasBench {
                 "-C",
                 session.bundle().cublas().toString(),
                 "OUT=" + session.work().resolve("cublas")));
-    return run.ok() ? "" : "building it: " + run.ending();
+    if (run.ok()) {
+      return Verdict.passed("built");
+    }
+    State state =
+        run.timedOut()
+            ? State.INCOMPLETE
+            : run.exit() == Run.NOT_STARTED ? State.ABSENT : State.FAILED;
+    return new Verdict(state, "building it: " + run.ending());
   }
 
   private static Path program(Session session) {

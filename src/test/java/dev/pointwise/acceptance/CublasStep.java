@@ -10,9 +10,9 @@ import java.util.List;
 final class CublasStep implements Step.Work {
   @Override
   public Verdict run(Session session, JsonObject detail, Deadline deadline) throws IOException {
-    String missing = CublasBench.build(session, detail, deadline);
-    if (!missing.isEmpty()) {
-      return detail.has("commands") ? Verdict.failed(missing) : Verdict.absent(missing);
+    Verdict built = CublasBench.build(session, detail, deadline);
+    if (built.state() != State.PASSED) {
+      return built;
     }
     if (!session.device().available()) {
       return new Verdict(State.NO_GPU, "built; " + session.device().reason());
