@@ -1,0 +1,59 @@
+package dev.pointwise.acceptance;
+
+import java.util.List;
+
+/** The steps in their order: the most telling first, what takes any amount of time last. */
+final class Plan {
+  private Plan() {}
+
+  static final String DEVICE = "device";
+
+  static List<Step> steps() {
+    return List.of(
+        new Step(DEVICE, "What GPU there is", 30, 0, false, new DeviceStep()),
+        new Step("doctor", "`pointwise doctor`", 30, 10, false, new DoctorStep()),
+        new Step(
+            "contract",
+            "The contract of every backend, on the GPU",
+            100,
+            40,
+            true,
+            new ContractStep()),
+        new Step(
+            "verify",
+            "Three networks' layers against the oracle, batch 1",
+            110,
+            40,
+            true,
+            VerifyStep.first()),
+        new Step(
+            "cublas",
+            "Raw cuBLAS: builds, and the device's ceilings",
+            60,
+            25,
+            false,
+            new CublasStep()),
+        new Step(
+            "benchmark",
+            "Pointwise and its peers on the same layers, taking turns",
+            170,
+            60,
+            true,
+            new BenchmarkStep()),
+        new Step(
+            "soak", "Create, run and close; is memory given back?", 45, 20, true, new SoakStep()),
+        new Step(
+            "sanitizer", "A short case under compute-sanitizer", 45, 15, true, new SanitizerStep()),
+        new Step(
+            "verify-all",
+            "Every other suite and batch against the oracle",
+            Options.USUAL_BUDGET,
+            30,
+            true,
+            VerifyStep.rest()));
+  }
+
+  static List<String> names() {
+    return steps().stream().map(Step::name).toList();
+  }
+}

@@ -1,0 +1,131 @@
+package dev.pointwise.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.pointwise.backend.Backend;
+import dev.pointwise.bench.LayerCase;
+import dev.pointwise.bench.LayerShape;
+import dev.pointwise.bench.ShapeCsv;
+import dev.pointwise.bench.Suite;
+import dev.pointwise.bench.SuiteLayer;
+import dev.pointwise.bench.Suites;
+import dev.pointwise.bench.Verifier;
+import dev.pointwise.spec.Layout;
+import dev.pointwise.spec.Precision;
+import dev.pointwise.testing.OracleBackend;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the acceptance reads of the programs it runs, and what it hands to them. */
+class ReadingTest {
+  @TempDir private Path directory;
+
+  @Test
+  void readsTheLinesOfVerifyAsTheyArePrinted() {
+    LayerCase layer =
+        new LayerCase(LayerShape.parse("n1c5h3w3k4+bias+relu"), Precision.F16, Layout.NHWC);
+    try (Backend backend = new OracleBackend()) {
+      String line = new Verifier(backend, 1).verify(layer).toString();
+      VerifyLog log =
+          VerifyLog.of(
+              List.of(
+                  line,
+                  line.replaceFirst("^ok    ", "FAILED"),
+                  "ERROR  n1c5h3w3k4 f32 nchw: out of memory",
+                  "replay: pointwise verify",
+                  "1 of 3 cases passed on cuda (a GPU)",
+                  line.substring(0, 12)));
+      assertEquals(1, log.passed());
+      assertEquals(3, log.done());
+      assertEquals(2, log.json().getAsJsonArray("failures").size());
+      assertTrue(log.json().getAsJsonObject("worst_error_of_bound").has("f16"), line);
+    }
+  }
+
+  @Test
+  void countsTheCasesOfAPartAsTheCommandDoes() {
+    // Four types and two layouts; what is there twice is verified once.
+    VerifyStep.Part part = new VerifyStep.Part(List.of("resnet50", "resnet50"), 8);
+    long distinct = Suites.get("resnet50").distinct();
+    assertEquals(8 * distinct, part.cases());
+  }
+
+  @Test
+  void takesLayersInAnOrderOfWhichEveryBeginningIsACrossSection() {
+    List<Integer> all = IntStream.range(0, 100).boxed().toList();
+    List<Integer> spread = LayerRows.spread(all);
+    assertEquals(all, spread.stream().sorted().toList());
+    List<Integer> quarters =
+        spread.subList(0, 12).stream().map(each -> each / 25).distinct().sorted().toList();
+    assertEquals(List.of(0, 1, 2, 3), quarters);
+  }
+
+  @Test
+  void writesLayersThatPointwiseReads() throws IOException {
+    Path suites = Files.createDirectory(directory.resolve("suites"));
+    for (String name : List.of("resnet50.csv", "googlenet.csv")) {
+      Files.copy(Path.of("src/main/resources/dev/pointwise/suites", name), suites.resolve(name));
+    }
+    LayerRows rows = LayerRows.of(new Bundle(directory), List.of("resnet50", "googlenet"));
+    List<LayerShape> read = new ArrayList<>();
+    for (Suite suite : ShapeCsv.read(rows.write(directory.resolve("all.csv"), 0, 1000))) {
+      suite.layers().stream().map(SuiteLayer::shape).forEach(read::add);
+    }
+    List<LayerShape> expected =
+        Stream.of("resnet50", "googlenet")
+            .map(Suites::get)
+            .flatMap(suite -> suite.layers().stream())
+            .map(SuiteLayer::shape)
+            .distinct()
+            .toList();
+    assertEquals(expected.size(), read.size());
+    assertTrue(read.containsAll(expected));
+  }
+
+  @Test
+  void passesOverLinesThatAreCutOff() {
+    List<JsonObject> lines =
+        JsonLines.of(Stream.of("{\"kind\":\"a\"}", "a warning", "{\"kind\":\"b\"}", "{\"kind\":"));
+    assertEquals(2, lines.size());
+  }
+
+  @Test
+  void writesJsonThatReadsAsItWas() {
+    JsonObject all = new JsonObject();
+    JsonArray lines = new JsonArray();
+    JsonObject line = new JsonObject();
+    line.addProperty("text", "},{ \"quoted\"\n");
+    line.add("numbers", JsonParser.parseString("[1.5, null, 1e-9]"));
+    lines.add(line);
+    lines.add(new JsonObject());
+    all.add("lines", lines);
+    assertEquals(all, JsonParser.parseString(JsonText.of(all)));
+  }
+
+  @Test
+  void turnsTheLibrarysReportIntoThePeersWords() {
+    String report =
+        """
+        {"networks": [{"name": "x", "batch": 8, "dtype": "f16", "layout": "nhwc", "rows": [
+          {"layer": "a", "shape": "n8c8h7w7k8", "verified": true, "median": 1e-6, "samples": [1e-6]},
+          {"layer": "b", "shape": "n8c8h7w7k9", "verified": false}]}]}
+        """;
+    List<JsonObject> lines = LibraryReport.figures(report);
+    assertEquals("measurement", JsonLines.text(lines.get(0), "kind"));
+    assertEquals("f16", JsonLines.text(lines.get(0), "dtype"));
+    assertEquals("not_run", JsonLines.text(lines.get(1), "kind"));
+    assertEquals("a result was wrong", JsonLines.text(lines.get(1), "reason"));
+    assertEquals(List.of(), LibraryReport.figures("{\"networks\": [{"));
+  }
+}

@@ -1,0 +1,23 @@
+package dev.pointwise.acceptance;
+
+/** What became of a step. */
+enum State {
+  PASSED("passed"),
+  FAILED("FAILED"),
+  /** Time ran out; nothing of what was done failed. */
+  INCOMPLETE("incomplete"),
+  /** A program that the step needs is not on this machine, or the step was not asked for. */
+  ABSENT("absent"),
+  NO_GPU("no GPU");
+
+  private final String text;
+
+  State(String text) {
+    this.text = text;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
