@@ -82,7 +82,7 @@ public abstract class AbstractBackend implements Backend {
   public final Stopwatch stopwatch() {
     lifetime.enter();
     try {
-      return newStopwatch();
+      return new OwnedStopwatch(lifetime, newStopwatch());
     } finally {
       lifetime.exit();
     }

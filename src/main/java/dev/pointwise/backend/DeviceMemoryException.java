@@ -4,6 +4,9 @@ package dev.pointwise.backend;
 public class DeviceMemoryException extends BackendException {
   private static final long serialVersionUID = 1L;
 
+  /** Bytes that the library which ran out does not tell. */
+  public static final long UNKNOWN = -1;
+
   private final long requested;
   private final long free;
   private final long total;
@@ -13,27 +16,31 @@ public class DeviceMemoryException extends BackendException {
     super(
         what
             + ": out of device memory: requested "
-            + requested
-            + " bytes, free "
-            + free
+            + (requested == UNKNOWN ? "unknown" : requested + " bytes")
+            + ", free "
+            + text(free)
             + ", total "
-            + total);
+            + text(total));
     this.requested = requested;
     this.free = free;
     this.total = total;
   }
 
-  /** The bytes that were asked for. */
+  private static String text(long bytes) {
+    return bytes == UNKNOWN ? "unknown" : String.valueOf(bytes);
+  }
+
+  /** The bytes that were asked for, or {@link #UNKNOWN}. */
   public long requested() {
     return requested;
   }
 
-  /** The bytes that the device had free then. */
+  /** The bytes that the device had free then, or {@link #UNKNOWN}. */
   public long free() {
     return free;
   }
 
-  /** The bytes of the device. */
+  /** The bytes of the device, or {@link #UNKNOWN}. */
   public long total() {
     return total;
   }

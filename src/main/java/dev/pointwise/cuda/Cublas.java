@@ -1,5 +1,6 @@
 package dev.pointwise.cuda;
 
+import dev.pointwise.backend.DeviceMemoryException;
 import dev.pointwise.spec.DType;
 import dev.pointwise.spec.GemmShape;
 import dev.pointwise.spec.Precision;
@@ -56,6 +57,9 @@ final class Cublas implements AutoCloseable {
   }
 
   private static void check(String call, int status) {
+    if (status == cublasStatus.CUBLAS_STATUS_ALLOC_FAILED) {
+      throw Driver.outOfMemory(call, DeviceMemoryException.UNKNOWN);
+    }
     if (status != cublasStatus.CUBLAS_STATUS_SUCCESS) {
       throw new CudaException(call, status, cublasStatus.stringFor(status), "");
     }

@@ -78,7 +78,12 @@ public final class CudaBackend extends AbstractBackend {
               + Driver.name(device)
               + ") has no stream-ordered memory pools");
     }
-    return new CudaBackend(libraries, ordinal, device, Driver.retainPrimaryContext(device));
+    try {
+      return new CudaBackend(libraries, ordinal, device, Driver.retainPrimaryContext(device));
+    } catch (CudaException e) {
+      throw new BackendUnavailableException(
+          "device " + ordinal + " cannot be opened: " + e.getMessage(), e);
+    }
   }
 
   /** Takes over the context, which is released whatever happens. */

@@ -61,13 +61,28 @@ final class CudaLayer extends AbstractConvLayer<CudaTensor> {
         plan.gathered == null ? null : lane.gathered().get(plan.gathered.storageBytes());
     DevicePointer product =
         plan.inScratch() ? lane.product().get(plan.product.storageBytes()) : y.buffer().pointer();
-    weights.beforeRead(lane);
-    x.buffer().beforeRead(lane);
-    if (residual != null) {
-      residual.buffer().beforeRead(lane);
+    DeviceBuffer addend = residual == null ? null : residual.buffer();
+    DeviceBuffer.lock(x.buffer(), y.buffer(), addend);
+    try {
+      x.buffer().beforeRead(lane);
+      if (addend != null) {
+        addend.beforeRead(lane);
+      }
+      y.buffer().beforeWrite(lane);
+      enqueueInOrder(lane, plan, x, residual, y, gathered, product);
+    } finally {
+      DeviceBuffer.unlock(x.buffer(), y.buffer(), addend);
     }
-    y.buffer().beforeWrite(lane);
+  }
 
+  private void enqueueInOrder(
+      Lane lane,
+      CudaPlan plan,
+      CudaTensor x,
+      @Nullable CudaTensor residual,
+      CudaTensor y,
+      @Nullable DevicePointer gathered,
+      DevicePointer product) {
     DevicePointer input = x.buffer().pointer();
     if (gathered != null && plan.gathered != null) {
       gather(lane, x, plan.gathered, gathered);

@@ -40,8 +40,13 @@ final class CudaTensor extends AbstractTensor {
   protected void writeCompact(HostTensor host) {
     backend.onLane(
         lane -> {
-          buffer.beforeWrite(lane);
-          lane.staging().upload(host.data(), start(), rows());
+          buffer.lock();
+          try {
+            buffer.beforeWrite(lane);
+            lane.staging().upload(host.data(), start(), rows());
+          } finally {
+            buffer.unlock();
+          }
         });
   }
 
@@ -50,8 +55,13 @@ final class CudaTensor extends AbstractTensor {
     HostTensor host = HostTensor.allocate(spec().compact());
     backend.onLane(
         lane -> {
-          buffer.beforeRead(lane);
-          lane.staging().download(start(), host.data(), rows());
+          buffer.lock();
+          try {
+            buffer.beforeRead(lane);
+            lane.staging().download(start(), host.data(), rows());
+          } finally {
+            buffer.unlock();
+          }
         });
     return host;
   }

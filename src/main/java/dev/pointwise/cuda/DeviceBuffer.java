@@ -1,14 +1,31 @@
 package dev.pointwise.cuda;
 
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
 /**
- * A block of device memory, and which lanes' work it still takes part in, so that work on another
- * lane can wait for just that.
+ * A block of device memory, and which lanes' work it takes part in, so that work on another lane
+ * can wait for just that.
+ *
+ * <p>Who enqueues work on a buffer holds its lock from {@link #beforeRead} or {@link #beforeWrite}
+ * until the work is enqueued: a lane that waits for another one waits for what is enqueued there by
+ * then. Several buffers are locked together, through {@link #lock(DeviceBuffer, DeviceBuffer,
+ * DeviceBuffer)}; a lane is never waited for under a buffer's lock.
  */
 final class DeviceBuffer implements AutoCloseable {
+  private static final AtomicLong COUNT = new AtomicLong();
+
+  private final long order = COUNT.incrementAndGet();
+  private final ReentrantLock lock = new ReentrantLock();
   private final DeviceMemory memory;
   private final DevicePointer pointer;
   private final long bytes;
   private Lane writer;
+
+  /** Lanes whose work comes after the last write: the writer's, and those that waited for it. */
+  private long behindWriter;
+
   private long readers;
   private boolean freed;
 
@@ -18,6 +35,7 @@ final class DeviceBuffer implements AutoCloseable {
     this.pointer = pointer;
     this.bytes = bytes;
     this.writer = owner;
+    this.behindWriter = owner.bit();
   }
 
   DevicePointer pointer() {
@@ -28,34 +46,95 @@ final class DeviceBuffer implements AutoCloseable {
     return bytes;
   }
 
-  /** Makes {@code lane} wait for what writes this buffer; call it before enqueueing a read. */
-  synchronized void beforeRead(Lane lane) {
-    if (writer != lane) {
-      lane.waitFor(writer);
+  void lock() {
+    lock.lock();
+  }
+
+  void unlock() {
+    lock.unlock();
+  }
+
+  /** Locks two or three buffers, which may be the same, in an order that all threads share. */
+  static void lock(DeviceBuffer x, DeviceBuffer y, @Nullable DeviceBuffer z) {
+    DeviceBuffer low = x.order <= y.order ? x : y;
+    DeviceBuffer high = x.order <= y.order ? y : x;
+    if (z != null && z.order <= low.order) {
+      z.lock();
     }
+    low.lock();
+    if (z != null && z.order > low.order && z.order <= high.order) {
+      z.lock();
+    }
+    high.lock();
+    if (z != null && z.order > high.order) {
+      z.lock();
+    }
+  }
+
+  /** Undoes {@link #lock(DeviceBuffer, DeviceBuffer, DeviceBuffer)}. */
+  static void unlock(DeviceBuffer x, DeviceBuffer y, @Nullable DeviceBuffer z) {
+    x.unlock();
+    y.unlock();
+    if (z != null) {
+      z.unlock();
+    }
+  }
+
+  /** Makes {@code lane} wait for what writes this buffer; under the lock. */
+  void beforeRead(Lane lane) {
+    waitForWriter(lane);
     readers |= lane.bit();
   }
 
-  /** Makes {@code lane} wait for all work on this buffer; call it before enqueueing a write. */
-  synchronized void beforeWrite(Lane lane) {
-    if (writer != lane) {
-      lane.waitFor(writer);
-    }
+  /** Makes {@code lane} wait for all work on this buffer; under the lock. */
+  void beforeWrite(Lane lane) {
+    waitForWriter(lane);
     long others = readers & ~lane.bit();
     if (others != 0) {
       lane.waitFor(others);
     }
     writer = lane;
+    behindWriter = lane.bit();
     readers = 0;
+  }
+
+  private void waitForWriter(Lane lane) {
+    if ((behindWriter & lane.bit()) == 0) {
+      lane.waitFor(writer);
+      behindWriter |= lane.bit();
+    }
+  }
+
+  /**
+   * Declares that no work writes the buffer any more, and that no more will: from now on reads need
+   * neither lock nor wait. Such a buffer is freed by {@link #freeBehindAll}.
+   */
+  void settle() {
+    Driver.synchronize(writer.stream());
+  }
+
+  /** Frees the memory behind everything that any lane has enqueued. */
+  void freeBehindAll(Lane lane) {
+    lane.waitForOthers();
+    free(lane);
   }
 
   /** Frees the memory in the order of the last writer's stream; a second call does nothing. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    lock.lock();
+    try {
+      beforeWrite(writer);
+      free(writer);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void free(Lane lane) {
     if (!freed) {
       freed = true;
-      beforeWrite(writer);
-      memory.free(this, writer);
+      memory.free(this, lane);
     }
   }
 }

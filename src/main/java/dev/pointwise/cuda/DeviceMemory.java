@@ -25,19 +25,23 @@ final class DeviceMemory {
    *     given back
    */
   DeviceBuffer allocate(long bytes, Lane lane) {
+    DeviceBuffer buffer = allocateFor(lane, bytes);
+    live.add(buffer);
+    return buffer;
+  }
+
+  /** The same for what belongs to a lane, which frees it. */
+  DeviceBuffer allocateFor(Lane lane, long bytes) {
     long rounded = Math.max(1, Math.ceilDiv(bytes, GRANULE)) * GRANULE;
     DevicePointer pointer = new DevicePointer();
     if (!Driver.allocate(pointer, rounded, lane.stream())) {
       Driver.synchronizeContext();
       pool.trim();
       if (!Driver.allocate(pointer, rounded, lane.stream())) {
-        long[] memory = Driver.memoryInfo();
-        throw new DeviceMemoryException("allocation", rounded, memory[0], memory[1]);
+        throw Driver.outOfMemory("cuMemAllocAsync", rounded);
       }
     }
-    DeviceBuffer buffer = new DeviceBuffer(this, pointer, rounded, lane);
-    live.add(buffer);
-    return buffer;
+    return new DeviceBuffer(this, pointer, rounded, lane);
   }
 
   /** Called by the buffer alone. */
@@ -46,7 +50,10 @@ final class DeviceMemory {
     Driver.free(buffer.pointer(), lane.stream());
   }
 
-  /** Frees every buffer still in use; for a device on which nothing runs any more. */
+  /**
+   * Frees every buffer still in use, but for the lanes' own; for a device on which nothing runs any
+   * more.
+   */
   void freeAll() {
     Closing.closeAll(live.toArray(AutoCloseable[]::new));
   }

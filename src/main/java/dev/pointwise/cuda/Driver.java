@@ -26,9 +26,23 @@ final class Driver {
   private Driver() {}
 
   private static void check(String call, int status) {
+    if (status == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
+      throw outOfMemory(call, DeviceMemoryException.UNKNOWN);
+    }
     if (status != CUresult.CUDA_SUCCESS) {
       throw failure(call, status);
     }
+  }
+
+  /** That a call found too little memory, with what the device has. */
+  static DeviceMemoryException outOfMemory(String call, long requested) {
+    long[] memory = {DeviceMemoryException.UNKNOWN, DeviceMemoryException.UNKNOWN};
+    try {
+      memory = memoryInfo();
+    } catch (CudaException e) {
+      // A device that does not even tell its memory: what is known is told.
+    }
+    return new DeviceMemoryException(call, requested, memory[0], memory[1]);
   }
 
   static CudaException failure(String call, int status) {
@@ -117,7 +131,10 @@ final class Driver {
   static long[] memoryInfo() {
     long[] free = {0};
     long[] total = {0};
-    check("cuMemGetInfo", JCudaDriver.cuMemGetInfo(free, total));
+    int status = JCudaDriver.cuMemGetInfo(free, total);
+    if (status != CUresult.CUDA_SUCCESS) {
+      throw failure("cuMemGetInfo", status);
+    }
     return new long[] {free[0], total[0]};
   }
 
@@ -137,9 +154,11 @@ final class Driver {
 
   static PinnedPointer allocatePinned(long bytes) {
     PinnedPointer pointer = new PinnedPointer();
-    check(
-        "cuMemHostAlloc",
-        JCudaDriver.cuMemHostAlloc(pointer, bytes, JCudaDriver.CU_MEMHOSTALLOC_PORTABLE));
+    int status = JCudaDriver.cuMemHostAlloc(pointer, bytes, JCudaDriver.CU_MEMHOSTALLOC_PORTABLE);
+    if (status != CUresult.CUDA_SUCCESS) {
+      // Out of memory means the host's here.
+      throw failure("cuMemHostAlloc", status);
+    }
     return pointer;
   }
 

@@ -34,7 +34,7 @@ final class Lane implements AutoCloseable {
     DeviceBuffer newWorkspace = null;
     try {
       newMark = Driver.createEvent();
-      newWorkspace = memory.allocate(workspaceBytes, this);
+      newWorkspace = memory.allocateFor(this, workspaceBytes);
       cublas = new Cublas(stream, newWorkspace.pointer(), workspaceBytes);
     } catch (Throwable failure) {
       CUevent event = newMark;

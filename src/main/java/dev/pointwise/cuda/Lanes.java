@@ -1,6 +1,7 @@
 package dev.pointwise.cuda;
 
 import dev.pointwise.backend.Closing;
+import dev.pointwise.backend.DeviceMemoryException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,22 +27,44 @@ final class Lanes implements AutoCloseable {
   }
 
   /** Locks and returns a lane; the caller unlocks it. The context must be current. */
-  @SuppressWarnings("LockNotBeforeTry") // handed to the caller locked
   Lane acquire() {
     int home = (int) (Thread.currentThread().threadId() % MOST);
     for (int i = 0; i < MOST; i++) {
       int index = (home + i) % MOST;
       Lane lane = lanes.get(index);
       if (lane == null) {
-        lane = open(index);
+        return acquireNew(index);
       }
       if (lane.lock.tryLock()) {
         return lane;
       }
     }
-    Lane shared = open(home);
-    shared.lock.lock();
-    return shared;
+    return acquireOpen(home);
+  }
+
+  /** A new lane, or, where memory has run out for one, one that is there. */
+  @SuppressWarnings("LockNotBeforeTry") // handed to the caller locked
+  private Lane acquireNew(int index) {
+    Lane lane;
+    try {
+      lane = open(index);
+    } catch (DeviceMemoryException e) {
+      for (int other = 0; other < MOST; other++) {
+        if (lanes.get(other) != null) {
+          return acquireOpen(other);
+        }
+      }
+      throw e;
+    }
+    lane.lock.lock();
+    return lane;
+  }
+
+  @SuppressWarnings("LockNotBeforeTry") // handed to the caller locked
+  private Lane acquireOpen(int index) {
+    Lane lane = open(index);
+    lane.lock.lock();
+    return lane;
   }
 
   private synchronized Lane open(int index) {

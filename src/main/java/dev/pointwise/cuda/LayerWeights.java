@@ -10,16 +10,21 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
-/** The numbers of one layer in device memory, in one buffer: W, then bias, then slopes. */
+/**
+ * The numbers of one layer in device memory, in one buffer: W, then bias, then slopes. They are
+ * there once the constructor returns, and never change, so every lane may read them.
+ */
 final class LayerWeights implements AutoCloseable {
   private static final long ALIGNMENT = DeviceMemory.GRANULE;
 
+  private final CudaBackend backend;
   private final DeviceBuffer buffer;
   private final long bias;
   private final long slope;
   private final boolean needEpilogue;
 
   LayerWeights(CudaBackend backend, ConvSpec spec, ConvWeights weights) {
+    this.backend = backend;
     float[] biases = weights.bias();
     float[] slopes = weights.slope();
     MemorySegment packed = pack(weights.weight(), spec.precision().storage());
@@ -33,6 +38,7 @@ final class LayerWeights implements AutoCloseable {
                 upload(lane, packed, fresh.pointer());
                 upload(lane, segment(biases), fresh.pointer().at(biasAt));
                 upload(lane, segment(slopes), fresh.pointer().at(slopeAt));
+                fresh.settle();
                 return fresh;
               } catch (Throwable failure) {
                 Closing.close(fresh, failure);
@@ -80,10 +86,6 @@ final class LayerWeights implements AutoCloseable {
     return Math.ceilDiv(offset, ALIGNMENT) * ALIGNMENT;
   }
 
-  void beforeRead(Lane lane) {
-    buffer.beforeRead(lane);
-  }
-
   DevicePointer weight() {
     return buffer.pointer();
   }
@@ -105,6 +107,6 @@ final class LayerWeights implements AutoCloseable {
 
   @Override
   public void close() {
-    buffer.close();
+    backend.onLane(buffer::freeBehindAll);
   }
 }

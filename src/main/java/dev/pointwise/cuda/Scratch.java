@@ -17,7 +17,7 @@ final class Scratch implements AutoCloseable {
   DevicePointer get(long bytes) {
     if (buffer == null || buffer.bytes() < bytes) {
       close();
-      buffer = memory.allocate(bytes, lane);
+      buffer = memory.allocateFor(lane, bytes);
     }
     return buffer.pointer();
   }

@@ -14,6 +14,9 @@ import jcuda.driver.CUstream;
 final class Staging implements AutoCloseable {
   static final long SLOT_BYTES = 4 << 20;
 
+  /** Copies of rows take no longer pitch: CU_DEVICE_ATTRIBUTE_MAX_PITCH. */
+  private static final long MOST_PITCH = Integer.MAX_VALUE;
+
   private final CUstream stream;
   private final List<Slot> slots = new ArrayList<>();
   private int next;
@@ -100,7 +103,7 @@ final class Staging implements AutoCloseable {
 
   private void transfer(Rows given, Chunk chunk) {
     Rows rows = given.joined();
-    if (rows.bytes() > SLOT_BYTES) {
+    if (rows.bytes() > SLOT_BYTES || rows.pitch() > MOST_PITCH) {
       for (long row = 0; row < rows.count(); row++) {
         for (long at = 0; at < rows.bytes(); at += SLOT_BYTES) {
           long bytes = Math.min(SLOT_BYTES, rows.bytes() - at);

@@ -75,6 +75,16 @@ interface LifetimeContract extends BackendSource {
   }
 
   @Test
+  default void refusesAClosedStopwatch() {
+    Stopwatch stopwatch = backend().stopwatch();
+    stopwatch.close();
+    assertDoesNotThrow(stopwatch::close);
+    Refusal.state(stopwatch::start, "closed");
+    Refusal.state(stopwatch::stop, "closed");
+    Refusal.state(stopwatch::seconds, "closed");
+  }
+
+  @Test
   default void refusesAClosedBackend() {
     Backend closed = open();
     closed.close();

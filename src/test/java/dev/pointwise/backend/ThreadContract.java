@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 /** Many threads run one layer at once, each on numbers of its own. */
 interface ThreadContract extends BackendSource {
   /** Threads. */
-  int THREADS = 8;
+  int THREADS = 12;
 
   /** Runs of each. */
   int RUNS = 20;

@@ -48,7 +48,7 @@ class CudaDoctorTest {
   @CsvSource({
     "nvrtcCompileProgram, 7, NVRTC_ERROR_BUILTIN_OPERATION_FAILURE, libnvrtc-builtins",
     "cublasGemmEx, 13, CUBLAS_STATUS_EXECUTION_FAILED, nvidia-smi",
-    "cuDevicePrimaryCtxRetain, 2, CUDA_ERROR_OUT_OF_MEMORY, nvidia-smi",
+    "cuDevicePrimaryCtxRetain, 2, out of device memory, nvidia-smi",
     "cuDeviceTotalMem, 999, CUDA_ERROR_UNKNOWN, ''",
   })
   void aFailingTrialIsAFinding(String call, int code, String symbol, String advice) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pointwise.backend.BackendException;
+import dev.pointwise.backend.BackendUnavailableException;
 import dev.pointwise.backend.ConvLayer;
 import dev.pointwise.backend.DeviceMemoryException;
 import dev.pointwise.backend.Tensor;
@@ -17,6 +19,8 @@ import dev.pointwise.spec.Shape;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.HostTensor;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -114,9 +118,9 @@ class CudaFaultTest {
       })
   void freesEverythingWhateverCallFails(String call) {
     StandIn.fail(call, 1, call.startsWith("cublas") ? 1 : 999, 0);
-    CudaException failure =
+    BackendException failure =
         assertThrows(
-            CudaException.class,
+            BackendException.class,
             () -> {
               try (CudaBackend backend = CudaBackend.open();
                   ConvLayer layer = backend.prepare(SPEC, WEIGHTS);
@@ -124,7 +128,52 @@ class CudaFaultTest {
                 assertComputes(layer, x);
               }
             });
-    assertEquals(call, failure.call());
+    assertTrue(String.valueOf(failure.getMessage()).contains(call + " failed"), failure::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cuDevicePrimaryCtxRetain", "cuModuleLoadData", "cublasCreate"})
+  void isUnavailableWhereTheDeviceCannotBeOpened(String call) {
+    StandIn.fail(call, 1, call.startsWith("cublas") ? 1 : 46, 0);
+    BackendUnavailableException failure =
+        assertThrows(BackendUnavailableException.class, CudaBackend::open);
+    assertTrue(
+        String.valueOf(failure.getMessage()).startsWith("device 0 cannot be opened: " + call),
+        failure::toString);
+  }
+
+  @Test
+  void tellsMemoryThatRanOutInsideCublas() {
+    try (CudaBackend backend = CudaBackend.open();
+        ConvLayer layer = backend.prepare(SPEC, WEIGHTS);
+        Tensor x = backend.upload(X)) {
+      StandIn.fail("cublasGemmEx", 1, 3, 0);
+      DeviceMemoryException failure =
+          assertThrows(DeviceMemoryException.class, () -> layer.run(x).close());
+      assertEquals(DeviceMemoryException.UNKNOWN, failure.requested());
+      assertEquals(8L << 30, failure.total());
+      assertComputes(layer, x);
+    }
+  }
+
+  @Test
+  void sharesALaneWhereThereIsNoMemoryForAnother() throws InterruptedException {
+    try (CudaBackend backend = CudaBackend.open();
+        ConvLayer layer = backend.prepare(SPEC, WEIGHTS);
+        Tensor x = backend.upload(X)) {
+      assertComputes(layer, x);
+      // The first lane has 32 MiB of it for its workspace.
+      StandIn.memoryLimit(48 << 20);
+      List<Throwable> failures = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        Thread thread =
+            Thread.ofPlatform()
+                .uncaughtExceptionHandler((where, failure) -> failures.add(failure))
+                .start(() -> assertComputes(layer, x));
+        thread.join();
+      }
+      assertEquals(List.of(), failures);
+    }
   }
 
   @Test
