@@ -4,8 +4,9 @@ import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.HostTensor;
 
 /**
- * A feature map in a backend's memory, or a view of a slice of its channels. Reading and enqueueing
- * is thread-safe; who writes a tensor while another thread uses it gets either content.
+ * A feature map in a backend's memory, or a view of a slice of its channels. Thread-safe: work on one
+ * tensor from several threads, or on slices of it, runs in some order, one after the other where it
+ * shares memory.
  */
 public interface Tensor extends AutoCloseable {
   /** Where the elements lie. */
