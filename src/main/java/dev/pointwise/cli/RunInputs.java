@@ -41,6 +41,7 @@ record RunInputs(ConvSpec spec, ConvWeights weights, HostTensor x, @Nullable Hos
       @Nullable InputArray residual) {
     w.expectWeights();
     ConvSpec spec = UsageException.check(() -> spec(settings, w.extent(0), w.extent(1)));
+    checkSlope(spec, slope);
     ConvWeights weights = weights(w, bias, slope);
     UsageException.check("", () -> weights.check(spec));
     DType dtype = settings.precision().storage();
@@ -53,6 +54,20 @@ record RunInputs(ConvSpec spec, ConvWeights weights, HostTensor x, @Nullable Hos
     UsageException.check(
         residual.label() + ": ", () -> spec.checkResidual(added.spec(), spec.output(input.spec())));
     return new RunInputs(spec, weights, input, added);
+  }
+
+  private static void checkSlope(ConvSpec spec, @Nullable InputArray slope) {
+    boolean prelu = spec.activation().kind() == Activation.Kind.PRELU;
+    if (prelu && slope == null) {
+      throw new UsageException(
+          "--slope is missing, expected C_out = " + spec.cOut() + " numbers for prelu");
+    }
+    if (!prelu && slope != null) {
+      throw new UsageException(
+          "--slope is given, expected none: the activation is "
+              + spec.activation()
+              + ", not prelu");
+    }
   }
 
   private static ConvSpec spec(Settings settings, int cOut, int groupIn) {
