@@ -93,6 +93,7 @@ final class RunCommand implements Callable<Integer> {
                 precision,
                 layout,
                 outputLayout == null ? layout : outputLayout));
+    inputs.warnings().forEach(warning -> Failures.print(spec.commandLine().getErr(), warning));
     NpyWriter.write(output, backendOptions.name.equals(ORACLE) ? oracle(inputs) : run(inputs));
     return ExitCode.OK;
   }
