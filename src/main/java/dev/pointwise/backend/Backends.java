@@ -59,25 +59,35 @@ public final class Backends {
   }
 
   /**
-   * The best backend that is available, and why it was taken.
+   * The best backend that is available, and why it was taken. One that turns out to be unavailable
+   * when it is opened is passed over like one that was known to be.
    *
    * @param device which of its devices
+   * @throws IllegalArgumentException if the best one has no such device
    * @throws BackendUnavailableException if none is available
    */
   public static Choice choose(int device) {
+    return choose(providers(), device);
+  }
+
+  static Choice choose(List<BackendProvider> providers, int device) {
     StringBuilder passed = new StringBuilder();
-    for (BackendProvider provider : providers()) {
+    for (BackendProvider provider : providers) {
       String reason = provider.unavailableReason();
       if (reason == null) {
-        Backend backend = provider.open(device);
-        return new Choice(
-            backend,
-            "using "
-                + backend.info()
-                + (passed.isEmpty() ? ": the best of its kind available" : passed.toString()));
+        try {
+          return choice(provider.open(device), passed.toString());
+        } catch (BackendUnavailableException e) {
+          reason = e.getMessage();
+        }
       }
       passed.append(": ").append(provider.name()).append(" is unavailable: ").append(reason);
     }
     throw new BackendUnavailableException("no backend is available" + passed);
+  }
+
+  private static Choice choice(Backend backend, String passed) {
+    String why = passed.isEmpty() ? ": the best of its kind available" : passed;
+    return new Choice(backend, "using " + backend.info() + why);
   }
 }

@@ -39,6 +39,7 @@ public final class JsonReport {
     json.addProperty("device_index", provenance.replay().device());
     json.add("libraries", GSON.toJsonTree(provenance.backend().details()));
     json.add("machine", GSON.toJsonTree(provenance.machine()));
+    json.addProperty("times", Provenance.HOT);
     json.addProperty("measures_speed", !provenance.standIn());
     if (provenance.standIn()) {
       json.addProperty("warning", Provenance.STAND_IN_WARNING);

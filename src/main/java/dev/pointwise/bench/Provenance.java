@@ -25,6 +25,10 @@ public record Provenance(
   static final String STAND_IN_WARNING =
       "The device is a CPU stand-in for a GPU: its times are no measurement of speed.";
 
+  /** What is to be said of all times. */
+  static final String HOT =
+      "hot: every run uses the same tensors, so GB/s may exceed what memory delivers";
+
   /** Copies the command line. */
   public Provenance {
     command = List.copyOf(command);

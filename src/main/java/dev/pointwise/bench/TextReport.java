@@ -2,10 +2,15 @@ package dev.pointwise.bench;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Prints a report as tables of at most 100 columns. */
 public final class TextReport {
   private static final int WIDTH = 100;
+
+  private static final int INDENT = 8;
+  private static final Pattern PATH = Pattern.compile("/|[A-Za-z]:\\\\");
 
   private final PrintWriter out;
 
@@ -19,7 +24,9 @@ public final class TextReport {
     Provenance provenance = report.provenance();
     out.println("backend " + provenance.backend().backend());
     out.println("device  " + provenance.backend().device());
+    details(provenance.backend().details());
     out.println("machine " + provenance.machine());
+    out.println("times   " + Provenance.HOT);
     warn(provenance);
     for (NetworkResult network : report.networks()) {
       out.println();
@@ -31,6 +38,28 @@ public final class TextReport {
       failure(provenance, failure);
     }
     out.flush();
+  }
+
+  /** Prints the backend's details, but for where its files lie, as many on a line as fit. */
+  private void details(Map<String, String> details) {
+    StringBuilder line = new StringBuilder("with   ");
+    for (Map.Entry<String, String> detail : details.entrySet()) {
+      if (PATH.matcher(detail.getValue()).lookingAt()) {
+        continue;
+      }
+      String text = clipped(detail.getKey() + " " + detail.getValue(), WIDTH - INDENT - 1);
+      boolean first = line.length() < INDENT;
+      if (!first && line.length() + 2 + text.length() > WIDTH - 1) {
+        out.println(line.append(';'));
+        line.setLength(INDENT - 1);
+        line.replace(0, INDENT - 1, " ".repeat(INDENT - 1));
+        first = true;
+      }
+      line.append(first ? " " : "; ").append(text);
+    }
+    if (line.length() >= INDENT) {
+      out.println(line);
+    }
   }
 
   private void warn(Provenance provenance) {

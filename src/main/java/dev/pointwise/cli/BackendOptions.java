@@ -6,6 +6,7 @@ import dev.pointwise.backend.BackendUnavailableException;
 import dev.pointwise.backend.Backends;
 import dev.pointwise.bench.Replay;
 import java.io.PrintWriter;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** Which backend and device to use. */
@@ -51,7 +52,7 @@ final class BackendOptions {
   Backend open(PrintWriter err) {
     check();
     if (name.equals(AUTO)) {
-      Backends.Choice choice = UsageException.check(() -> Backends.choose(device));
+      Backends.Choice choice = opened(() -> Backends.choose(device));
       Failures.print(err, choice.reason());
       return choice.backend();
     }
@@ -60,8 +61,16 @@ final class BackendOptions {
     if (reason != null) {
       throw new BackendUnavailableException("backend " + name + " is unavailable: " + reason);
     }
-    Backend backend = UsageException.check(() -> provider.open(device));
+    Backend backend = opened(() -> provider.open(device));
     Failures.print(err, "using " + backend.info() + ", as asked for");
     return backend;
+  }
+
+  /**
+   * What {@code opening} opened. A refused argument is the user's to mend only where he asked for a
+   * device that may be missing; the first is always there.
+   */
+  <T> T opened(Supplier<T> opening) {
+    return device == 0 ? opening.get() : UsageException.check(opening);
   }
 }

@@ -92,8 +92,9 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private static List<NetworkResult> run(Benchmark benchmark, List<Network> networks) {
-    try (Progress progress = ProgressLine.of(Benchmark.cases(networks))) {
+  private List<NetworkResult> run(Benchmark benchmark, List<Network> networks) {
+    try (Progress progress =
+        ProgressLine.of(Benchmark.cases(networks), spec.commandLine().getErr())) {
       return benchmark.run(networks, progress);
     }
   }

@@ -43,7 +43,9 @@ final class InfoCommand implements Runnable {
     out.flush();
   }
 
-  /** Opens the devices one after the other, until there is no further one. */
+  /**
+   * Opens the devices one after the other, until there is no further one; what fails hides none.
+   */
   private static void devices(PrintWriter out, BackendProvider provider) {
     for (int device = 0; device < MOST_DEVICES; device++) {
       try (Backend backend = provider.open(device)) {
@@ -54,7 +56,6 @@ final class InfoCommand implements Runnable {
         return;
       } catch (BackendException e) {
         line(out, "  device " + device, "failed: " + e.getMessage());
-        return;
       }
     }
   }

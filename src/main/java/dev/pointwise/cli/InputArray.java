@@ -7,8 +7,12 @@ import dev.pointwise.spec.DType;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Shape;
 import dev.pointwise.spec.TensorSpec;
+import dev.pointwise.tensor.Elements;
 import dev.pointwise.tensor.HostTensor;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * An array that an option named.
@@ -53,6 +57,26 @@ record InputArray(String label, NpyArray array) {
     expect(c > 0, "at least 1 channel");
     Shape shape = new Shape(extent(0), c, extent(planar ? 2 : 1), extent(planar ? 3 : 2));
     return HostTensor.of(TensorSpec.of(shape, dtype, layout), array.values());
+  }
+
+  /** What to say if finite elements become infinite as that type. */
+  Optional<String> overflow(DType dtype) {
+    float[] values = array.values();
+    int[] beyond =
+        IntStream.range(0, values.length)
+            .filter(i -> Float.isFinite(values[i]))
+            .filter(i -> Float.isInfinite(Elements.stored(values[i], dtype)))
+            .toArray();
+    return beyond.length == 0
+        ? Optional.empty()
+        : Optional.of(
+            "warning: %s: %d finite elements become infinite as %s, first %s at index %d"
+                .formatted(
+                    label,
+                    beyond.length,
+                    dtype.name().toLowerCase(Locale.ROOT),
+                    values[beyond[0]],
+                    beyond[0]));
   }
 
   private void expect(boolean holds, String expected) {

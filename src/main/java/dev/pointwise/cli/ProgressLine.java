@@ -2,8 +2,7 @@ package dev.pointwise.cli;
 
 import dev.pointwise.bench.LayerCase;
 import dev.pointwise.bench.Progress;
-import java.io.Console;
-import java.util.Optional;
+import java.io.PrintWriter;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -26,11 +25,11 @@ final class ProgressLine implements Progress {
             .build();
   }
 
-  /** A bar if there is a terminal to show it, else nothing. */
-  static Progress of(int cases) {
-    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+  /** A bar if there is a terminal to show it, else lines now and then. */
+  static Progress of(int cases, PrintWriter err) {
+    return Terminal.onErrorStream()
         ? new ProgressLine(cases)
-        : Progress.NONE;
+        : new ProgressLog(err, cases, System::nanoTime);
   }
 
   @Override

@@ -80,6 +80,9 @@ final class RunCommand implements Callable<Integer> {
     UsageException.check("", () -> AtomicFile.check("--output", output));
     if (!backendOptions.name.equals(ORACLE)) {
       backendOptions.check();
+    } else if (backendOptions.device != 0) {
+      throw new UsageException(
+          "--device is " + backendOptions.device + ", expected 0: the oracle has no devices");
     }
     RunInputs inputs =
         files.read(
@@ -90,6 +93,7 @@ final class RunCommand implements Callable<Integer> {
                 precision,
                 layout,
                 outputLayout == null ? layout : outputLayout));
+    inputs.warnings().forEach(warning -> Failures.print(spec.commandLine().getErr(), warning));
     NpyWriter.write(output, backendOptions.name.equals(ORACLE) ? oracle(inputs) : run(inputs));
     return ExitCode.OK;
   }

@@ -7,6 +7,8 @@ import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
 import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.HostTensor;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param weights its weights
  * @param x its input
  * @param residual its residual, or null
+ * @param warnings a line for each array that the type leaves with fewer finite numbers
  */
-record RunInputs(ConvSpec spec, ConvWeights weights, HostTensor x, @Nullable HostTensor residual) {
+record RunInputs(
+    ConvSpec spec,
+    ConvWeights weights,
+    HostTensor x,
+    @Nullable HostTensor residual,
+    List<String> warnings) {
   /** What the options say of the layer. */
   record Settings(
       int groups,
@@ -41,18 +49,37 @@ record RunInputs(ConvSpec spec, ConvWeights weights, HostTensor x, @Nullable Hos
       @Nullable InputArray residual) {
     w.expectWeights();
     ConvSpec spec = UsageException.check(() -> spec(settings, w.extent(0), w.extent(1)));
+    checkSlope(spec, slope);
     ConvWeights weights = weights(w, bias, slope);
     UsageException.check("", () -> weights.check(spec));
     DType dtype = settings.precision().storage();
     HostTensor input = x.tensor(settings.layout(), dtype);
     UsageException.check(x.label() + ": ", () -> spec.output(input.spec()));
     if (residual == null) {
-      return new RunInputs(spec, weights, input, null);
+      return new RunInputs(spec, weights, input, null, warnings(dtype, w, x));
     }
     HostTensor added = residual.tensor(settings.outputLayout(), dtype);
     UsageException.check(
         residual.label() + ": ", () -> spec.checkResidual(added.spec(), spec.output(input.spec())));
-    return new RunInputs(spec, weights, input, added);
+    return new RunInputs(spec, weights, input, added, warnings(dtype, w, x, residual));
+  }
+
+  private static List<String> warnings(DType dtype, InputArray... rounded) {
+    return Stream.of(rounded).flatMap(array -> array.overflow(dtype).stream()).toList();
+  }
+
+  private static void checkSlope(ConvSpec spec, @Nullable InputArray slope) {
+    boolean prelu = spec.activation().kind() == Activation.Kind.PRELU;
+    if (prelu && slope == null) {
+      throw new UsageException(
+          "--slope is missing, expected C_out = " + spec.cOut() + " numbers for prelu");
+    }
+    if (!prelu && slope != null) {
+      throw new UsageException(
+          "--slope is given, expected none: the activation is "
+              + spec.activation()
+              + ", not prelu");
+    }
   }
 
   private static ConvSpec spec(Settings settings, int cOut, int groupIn) {

@@ -7,7 +7,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Files that appear whole or not at all: written under a temporary name in the same directory, then
@@ -15,6 +17,12 @@ import java.util.UUID;
  * or {@code /dev/stdout}, is written to directly instead.
  */
 public final class AtomicFile {
+  private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(AtomicFile::removeUnfinished));
+  }
+
   private AtomicFile() {}
 
   /** What writes the contents. */
@@ -61,14 +69,33 @@ public final class AtomicFile {
     Path target = Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file;
     Path temporary =
         directory(target).resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
-    temporary.toFile().deleteOnExit();
+    UNFINISHED.add(temporary);
     try {
       synced(temporary, body);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (Throwable failure) {
       remove(temporary, failure);
       throw failure;
+    } finally {
+      UNFINISHED.remove(temporary);
     }
+  }
+
+  /** Removes what a write that the end of the process cuts off would leave behind. */
+  private static void removeUnfinished() {
+    for (Path temporary : UNFINISHED) {
+      try {
+        Files.deleteIfExists(temporary);
+      } catch (IOException e) {
+        System.getLogger(AtomicFile.class.getName())
+            .log(System.Logger.Level.WARNING, "left behind: " + temporary, e);
+      }
+    }
+  }
+
+  /** How many files are being written. */
+  static int unfinished() {
+    return UNFINISHED.size();
   }
 
   private static void synced(Path temporary, Body body) throws IOException {

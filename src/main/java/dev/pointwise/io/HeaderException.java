@@ -2,7 +2,7 @@ package dev.pointwise.io;
 
 import java.nio.file.Path;
 
-/** What is wrong with a header, before it is known in which file. */
+/** What is wrong with a header or what it announces, before it is known in which file. */
 final class HeaderException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -15,8 +15,9 @@ import java.util.Arrays;
 
 /**
  * Reads {@code .npy} files, versions 1.0 to 3.0, of {@code <f4}, {@code <f2} or {@code <f8} in C
- * order; the wider type is rounded to binary32. Every size is checked against the file's length
- * before anything is allocated for it, and nothing is mapped.
+ * order; the wider type is rounded to binary32, and refused where that leaves no finite number of
+ * one. Every size is checked against the file's length before anything is allocated for it, and
+ * nothing is mapped.
  */
 public final class NpyReader {
   private static final int LONGEST_HEADER = 1 << 16;

@@ -51,8 +51,12 @@ enum NpyType {
     return bytes;
   }
 
-  /** Converts the elements of {@code from}, all of them, into {@code to} from {@code at} on. */
-  void convert(MemorySegment from, float[] to, int at) {
+  /**
+   * Converts the elements of {@code from}, all of them, into {@code to} from {@code at} on.
+   *
+   * @throws HeaderException if one is finite and beyond binary32
+   */
+  void convert(MemorySegment from, float[] to, int at) throws HeaderException {
     int count = (int) (from.byteSize() / bytes);
     switch (this) {
       case F4 -> MemorySegment.copy(from, FLOAT, 0, to, at, count);
@@ -63,9 +67,18 @@ enum NpyType {
       }
       case F8 -> {
         for (int i = 0; i < count; i++) {
-          to[at + i] = (float) from.get(DOUBLE, 8L * i);
+          to[at + i] = rounded(from.get(DOUBLE, 8L * i), at + i);
         }
       }
     }
+  }
+
+  private static float rounded(double value, int index) throws HeaderException {
+    float rounded = (float) value;
+    if (Float.isInfinite(rounded) && !Double.isInfinite(value)) {
+      throw new HeaderException(
+          "the value " + value + " at index " + index, "values up to ±" + Float.MAX_VALUE);
+    }
+    return rounded;
   }
 }

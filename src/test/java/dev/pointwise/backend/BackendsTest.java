@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pointwise.Refusal;
+import dev.pointwise.testing.AbsentProvider;
+import dev.pointwise.testing.ExactProvider;
+import dev.pointwise.testing.PatchyProvider;
+import dev.pointwise.testing.TestProvider;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +51,41 @@ class BackendsTest {
       assertEquals(usable.getFirst().name(), backend.info().backend());
       assertTrue(choice.reason().contains(backend.info().toString()), choice.reason());
     }
+  }
+
+  @Test
+  void passesOverWhatCannotBeOpenedAndSaysWhy() {
+    List<BackendProvider> providers =
+        List.of(new AbsentProvider(), new PatchyProvider(), new ExactProvider());
+    Backends.Choice choice = Backends.choose(providers, 0);
+    try (Backend backend = choice.backend()) {
+      assertEquals("exact", backend.info().backend());
+      assertEquals(
+          "using exact (a device of tests): absent is unavailable: no such hardware; install some:"
+              + " patchy is unavailable: device 0 is another's alone",
+          choice.reason());
+    }
+    BackendUnavailableException none =
+        assertThrows(
+            BackendUnavailableException.class,
+            () -> Backends.choose(List.of(new PatchyProvider()), 0));
+    assertEquals(
+        "no backend is available: patchy is unavailable: device 0 is another's alone",
+        none.getMessage());
+  }
+
+  @Test
+  void otherFailuresToOpenAreNotPassedOver() {
+    BackendProvider full =
+        new TestProvider("full") {
+          @Override
+          protected Backend open() {
+            throw new DeviceMemoryException("open", 30, 20, 100);
+          }
+        };
+    List<BackendProvider> providers = List.of(full, new ExactProvider());
+    assertThrows(DeviceMemoryException.class, () -> Backends.choose(providers, 0));
+    assertThrows(IllegalArgumentException.class, () -> Backends.choose(providers, 1));
   }
 
   @Test

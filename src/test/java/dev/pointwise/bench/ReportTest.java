@@ -11,7 +11,10 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.pointwise.backend.BackendInfo;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -34,7 +37,7 @@ class ReportTest {
             "1.2",
             Instant.EPOCH,
             List.of("pointwise", "bench", "-n", "1"),
-            new BackendInfo("cuda", "H200", Map.of("cublas", "12.6 /usr/lib")),
+            new BackendInfo("cuda", "H200", details()),
             new Replay("cuda", 0, 5),
             new Machine("a CPU", 2, "an OS", "a JDK")),
         List.of(
@@ -45,11 +48,43 @@ class ReportTest {
                     new CaseResult(passed, null, "out of memory")))));
   }
 
+  private static Map<String, String> details() {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("threads", "2");
+    details.put("core", "Haswell (OPENBLAS_CORETYPE=Haswell)");
+    details.put("cublas", "12.6 /usr/lib");
+    details.put("flags", "x".repeat(50));
+    details.put("libcublas", "/usr/lib/libcublas.so.12");
+    details.put("libother", "C:\\other.dll");
+    details.put("more", "y".repeat(200));
+    return details;
+  }
+
+  @Test
+  void textSaysOnWhatAndHowItWasMeasured() {
+    StringWriter text = new StringWriter();
+    new TextReport(new PrintWriter(text)).print(report());
+    String head =
+        """
+        backend cuda
+        device  H200
+        with    threads 2; core Haswell (OPENBLAS_CORETYPE=Haswell); cublas 12.6 /usr/lib;
+                flags %s;
+                more %s…%s
+        machine a CPU, 2 processors; an OS; a JDK
+        times   hot: every run uses the same tensors, so GB/s may exceed what memory delivers
+        """
+            .formatted("x".repeat(50), "y".repeat(40), "y".repeat(45));
+    assertEquals(head, text.toString().substring(0, head.length()));
+    assertTrue(text.toString().lines().allMatch(line -> line.length() <= 100), text.toString());
+  }
+
   @Test
   void jsonSaysWhereItsNumbersComeFrom() {
     JsonObject json = JsonParser.parseString(JsonReport.text(report())).getAsJsonObject();
     assertEquals(1, json.get("schema").getAsInt());
     assertEquals("H200", json.get("device").getAsString());
+    assertTrue(json.get("times").getAsString().startsWith("hot: every run uses the same tensors"));
     assertTrue(json.get("measures_speed").getAsBoolean());
     assertEquals(4, json.getAsJsonArray("command").size());
     assertEquals("12.6 /usr/lib", json.getAsJsonObject("libraries").get("cublas").getAsString());

@@ -44,6 +44,7 @@ class BenchCommandTest {
                 "0.01")
             .ok();
     assertTrue(cli.out().contains("device  a device of tests"), cli.out());
+    assertTrue(cli.err().contains("pointwise: case 1 of 2: n1c8h3w3k4+bias"), cli.err());
     assertTrue(cli.out().contains("mine n1 f32 nchw"), cli.out());
     assertTrue(cli.out().contains("n1c8h3w3k4+bias+add+relu"), cli.out());
     JsonObject report = JsonParser.parseString(Files.readString(json)).getAsJsonObject();

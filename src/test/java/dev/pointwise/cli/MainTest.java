@@ -65,6 +65,13 @@ class MainTest {
   }
 
   @Test
+  void infoGoesOnAfterADeviceThatCannotBeOpened() {
+    String out = Cli.run("info").ok().out();
+    assertTrue(out.contains("  device 0            failed: device 0 is another's alone\n"), out);
+    assertTrue(out.contains("  device 1            the second device\n"), out);
+  }
+
+  @Test
   void aBackendThatIsNotThere() {
     Cli.run("verify", "--shape", "c1h1w1k1", "--backend", "absent")
         .failed(6, "absent is unavailable: no such hardware; install some");

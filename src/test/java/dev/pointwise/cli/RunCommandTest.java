@@ -89,6 +89,18 @@ class RunCommandTest {
   }
 
   @Test
+  void warnsOfWhatTheTypeMakesInfinite() throws IOException {
+    array("x", List.of(1L, 2L, 1L, 2L), 1, 65504, -70000, Float.POSITIVE_INFINITY);
+    String warning =
+        "pointwise: warning: --input "
+            + file("x")
+            + ": 1 finite elements become infinite as f16, first -70000.0 at index 2\n";
+    assertEquals(warning, run("--backend", "oracle", "--dtype", "f16").ok().err());
+    assertEquals("", run("--backend", "oracle", "--dtype", "bf16").ok().err());
+    assertEquals("", run("--backend", "oracle").ok().err());
+  }
+
+  @Test
   void emptyBatchesAreEmptyResults() throws IOException {
     array("x", List.of(0L, 2L, 1L, 2L));
     run("--backend", "oracle").ok();

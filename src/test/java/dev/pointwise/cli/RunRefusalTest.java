@@ -48,8 +48,11 @@ class RunRefusalTest {
 
   private Cli run(String w, String x, Object... more) {
     List<Object> words = new ArrayList<>(List.of("run", "--weights", file(w), "--input", file(x)));
-    words.addAll(List.of("--output", file("y"), "--backend", "exact"));
+    words.addAll(List.of("--output", file("y")));
     words.addAll(List.of(more));
+    if (!words.contains("--backend")) {
+      words.addAll(List.of("--backend", "exact"));
+    }
     return Cli.run(words.toArray());
   }
 
@@ -77,8 +80,9 @@ class RunRefusalTest {
     run("w", "x", "--groups", "0").failed(2, "groups is 0", "at least 1");
     run("w", "x", "--groups", "2147483647").failed(2, "groups is 2147483647");
     run("w", "x", "--stride", "0").failed(2, "stride is 0", "at least 1");
-    run("w", "x", "--slope", file("three")).failed(2, "slope is given", "prelu");
-    run("w", "x", "--activation", "prelu").failed(2, "slope is missing", "prelu");
+    run("w", "x", "--slope", file("three")).failed(2, "--slope is given", "none, not prelu");
+    run("w", "x", "--activation", "prelu")
+        .failed(2, "--slope is missing", "C_out = 2 numbers for prelu");
     array("none", 0, 2);
     run("none", "x").failed(2, "0×2", "none of them 0");
   }
@@ -95,6 +99,12 @@ class RunRefusalTest {
     Path output = directory.resolve("missing").resolve("y.npy");
     Cli.run("run", "--weights", file("absent"), "--input", file("x"), "--output", output)
         .failed(2, "--output is " + output, "existing directory");
+  }
+
+  @Test
+  void theOracleHasNoOtherDevice() {
+    run("w", "x", "--backend", "oracle", "--device", 1).failed(2, "--device is 1", "expected 0");
+    run("w", "x", "--backend", "oracle", "--device", -1).failed(2, "--device is -1");
   }
 
   @Test

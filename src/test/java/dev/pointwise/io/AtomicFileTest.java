@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pointwise.testing.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,33 @@ class AtomicFileTest {
     assertTrue(Files.isSymbolicLink(link));
     assertEquals("x", Files.readString(file));
     assertEquals(2, files());
+  }
+
+  @Test
+  void remembersAFileOnlyWhileItIsWritten() throws IOException {
+    int[] during = new int[1];
+    AtomicFile.write(directory.resolve("a"), out -> during[0] = AtomicFile.unfinished());
+    assertEquals(1, during[0]);
+    assertThrows(
+        IOException.class,
+        () ->
+            AtomicFile.write(
+                directory.resolve("b"),
+                out -> {
+                  throw new IOException("disk full");
+                }));
+    assertEquals(0, AtomicFile.unfinished());
+  }
+
+  @Test
+  void theEndOfTheProcessLeavesNothingBehind() throws Exception {
+    Path target = Files.createDirectory(directory.resolve("target")).resolve("a");
+    JavaProcess.Result result =
+        new JavaProcess(directory).run(WriteAndExit.class.getName(), target.toString());
+    assertEquals(3, result.code(), result.err());
+    try (Stream<Path> list = Files.list(directory.resolve("target"))) {
+      assertEquals(0, list.count());
+    }
   }
 
   @Test

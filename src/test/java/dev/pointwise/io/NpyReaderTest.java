@@ -42,8 +42,8 @@ class NpyReaderTest {
         new float[] {1, -2, 65504, 0x1p-24f},
         read(file(1, dict("<f2", "(4,)"), shorts(0x3c00, 0xc000, 0x7bff, 1))).values());
     assertArrayEquals(
-        new float[] {0.1f, Float.POSITIVE_INFINITY},
-        read(file(1, dict("<f8", "(2,)"), doubles(0.1, 1e300))).values());
+        new float[] {0.1f, Float.MAX_VALUE, Float.POSITIVE_INFINITY},
+        read(file(1, dict("<f8", "(3,)"), doubles(0.1, 3.4028235e38, 1 / 0.0))).values());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.pointwise.io;
 
 import static dev.pointwise.io.NpyFiles.dict;
+import static dev.pointwise.io.NpyFiles.doubles;
 import static dev.pointwise.io.NpyFiles.file;
 import static dev.pointwise.io.NpyFiles.floats;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -145,6 +146,14 @@ class NpyRefusalTest {
   void shapesThatDoNotFit(String shape, String named) throws IOException {
     byte[] elements = shape.equals("()") ? floats(1, 2) : floats(1);
     assertContains(named, refusal(file(1, dict("<f4", shape), elements)));
+  }
+
+  @Test
+  void numbersBeyondBinary32() throws IOException {
+    double[] values = new double[200_000];
+    values[150_000] = -1e39;
+    byte[] bytes = file(1, dict("<f8", "(2, 100000)"), doubles(values));
+    assertContains("found the value -1.0E39 at index 150000, expected values up", refusal(bytes));
   }
 
   @Test

@@ -1,31 +1,21 @@
 package dev.pointwise.testing;
 
 import dev.pointwise.backend.Backend;
-import dev.pointwise.backend.BackendProvider;
-import org.jspecify.annotations.Nullable;
 
 /** Never available. */
-public final class AbsentProvider implements BackendProvider {
-  @Override
-  public String name() {
-    return "absent";
+public final class AbsentProvider extends TestProvider {
+  /** The kind. */
+  public AbsentProvider() {
+    super("absent");
   }
 
   @Override
-  public int preference() {
-    return -1;
-  }
-
-  @Override
-  public @Nullable String unavailableReason() {
+  public String unavailableReason() {
     return "no such hardware; install some";
   }
 
   @Override
-  public Backend open(int device) {
-    if (device != 0) {
-      throw new IllegalArgumentException("device is " + device + ", expected 0");
-    }
+  protected Backend open() {
     return new OracleBackend("absent", "nothing");
   }
 }

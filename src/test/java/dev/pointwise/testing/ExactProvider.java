@@ -1,31 +1,16 @@
 package dev.pointwise.testing;
 
 import dev.pointwise.backend.Backend;
-import dev.pointwise.backend.BackendProvider;
-import org.jspecify.annotations.Nullable;
 
 /** Computes what the oracle does. */
-public final class ExactProvider implements BackendProvider {
-  @Override
-  public String name() {
-    return "exact";
+public final class ExactProvider extends TestProvider {
+  /** The kind. */
+  public ExactProvider() {
+    super("exact");
   }
 
   @Override
-  public int preference() {
-    return -1;
-  }
-
-  @Override
-  public @Nullable String unavailableReason() {
-    return null;
-  }
-
-  @Override
-  public Backend open(int device) {
-    if (device != 0) {
-      throw new IllegalArgumentException("device is " + device + ", expected 0");
-    }
+  protected Backend open() {
     return new OracleBackend("exact", "a device of tests");
   }
 }

@@ -1,31 +1,16 @@
 package dev.pointwise.testing;
 
 import dev.pointwise.backend.Backend;
-import dev.pointwise.backend.BackendProvider;
-import org.jspecify.annotations.Nullable;
 
 /** Named as the stand-in is, and wrong for some layers. */
-public final class FaultyProvider implements BackendProvider {
-  @Override
-  public String name() {
-    return "faulty";
+public final class FaultyProvider extends TestProvider {
+  /** The kind. */
+  public FaultyProvider() {
+    super("faulty");
   }
 
   @Override
-  public int preference() {
-    return -1;
-  }
-
-  @Override
-  public @Nullable String unavailableReason() {
-    return null;
-  }
-
-  @Override
-  public Backend open(int device) {
-    if (device != 0) {
-      throw new IllegalArgumentException("device is " + device + ", expected 0");
-    }
+  protected Backend open() {
     return new FaultyBackend("faulty", "CPU stand-in");
   }
 }

@@ -1,0 +1,22 @@
+package dev.pointwise.testing;
+
+import dev.pointwise.backend.Backend;
+import dev.pointwise.backend.BackendUnavailableException;
+
+/** Has two devices, the first of which cannot be opened. */
+public final class PatchyProvider extends TestProvider {
+  /** The kind. */
+  public PatchyProvider() {
+    super("patchy");
+  }
+
+  @Override
+  protected Backend open() {
+    throw new BackendUnavailableException("device 0 is another's alone");
+  }
+
+  @Override
+  public Backend open(int device) {
+    return device == 1 ? new OracleBackend("patchy", "the second device") : super.open(device);
+  }
+}
