@@ -1,12 +1,12 @@
 package dev.pointwise.cpu;
 
 import dev.pointwise.backend.AbstractConvLayer;
+import dev.pointwise.backend.PlanCache;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.DType;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A layer on the processor: an optional copy of the input, then the chunks of its products. */
@@ -15,10 +15,7 @@ final class CpuLayer extends AbstractConvLayer<CpuTensor> {
   private final @Nullable ScalarWeights scalars;
   private final @Nullable LayerWeights matrices;
   private final Epilogue epilogue;
-  private final ConcurrentHashMap<Key, CpuPlan> plans = new ConcurrentHashMap<>();
-  private volatile @Nullable CpuPlan last;
-
-  private record Key(TensorSpec x, @Nullable TensorSpec residual, TensorSpec y) {}
+  private final PlanCache<CpuPlan> plans;
 
   CpuLayer(CpuBackend backend, ConvSpec spec, ConvWeights weights) {
     super(backend, CpuTensor.class, spec);
@@ -27,6 +24,9 @@ final class CpuLayer extends AbstractConvLayer<CpuTensor> {
     boolean scalar = ScalarWeights.fit(spec);
     scalars = scalar ? new ScalarWeights(spec, weights) : null;
     matrices = scalar ? null : new LayerWeights(spec, weights);
+    CoreClass core = backend.coreClass();
+    int threads = backend.pool().threads();
+    plans = new PlanCache<>((x, added, y) -> new CpuPlan(spec, x, added, y, core, threads));
   }
 
   @Override
@@ -47,7 +47,8 @@ final class CpuLayer extends AbstractConvLayer<CpuTensor> {
 
   private void multiply(
       LayerWeights weights, Workspace own, CpuTensor x, @Nullable CpuTensor residual, CpuTensor y) {
-    CpuPlan plan = plan(x.spec(), residual == null ? null : residual.spec(), y.spec());
+    TensorSpec added = residual == null ? null : residual.spec();
+    CpuPlan plan = plans.get(x.spec(), added, y.spec());
     long input = stage(plan, x, own);
     long addend = residual == null ? 0 : residual.address();
     DType type = y.spec().dtype();
@@ -76,20 +77,6 @@ final class CpuLayer extends AbstractConvLayer<CpuTensor> {
     } else {
       backend.pool().run(chunks, own, job);
     }
-  }
-
-  private CpuPlan plan(TensorSpec x, @Nullable TensorSpec residual, TensorSpec y) {
-    CpuPlan recent = last;
-    if (recent != null && recent.fits(x, residual, y)) {
-      return recent;
-    }
-    CpuPlan plan =
-        plans.computeIfAbsent(
-            new Key(x, residual, y),
-            key ->
-                new CpuPlan(spec(), x, residual, y, backend.coreClass(), backend.pool().threads()));
-    last = plan;
-    return plan;
   }
 
   @Override

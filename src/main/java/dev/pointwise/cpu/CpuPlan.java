@@ -7,7 +7,6 @@ import dev.pointwise.spec.GemmOperand;
 import dev.pointwise.spec.GemmShape;
 import dev.pointwise.spec.Precision;
 import dev.pointwise.spec.TensorSpec;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CpuPlan {
   private final TensorSpec x;
-  private final @Nullable TensorSpec residualSpec;
   private final TensorSpec y;
 
   /** The compact binary32 tensor that the input is gathered and rounded into, if it must be. */
@@ -38,7 +36,6 @@ final class CpuPlan {
       CoreClass core,
       int threads) {
     this.x = x;
-    this.residualSpec = residual;
     this.y = y;
     boolean stage = spec.precision() != Precision.F32 || GemmShape.needsGather(spec, x);
     TensorSpec gathered = GemmShape.gathered(spec, x);
@@ -64,11 +61,6 @@ final class CpuPlan {
 
   long chunks() {
     return product.segments() * chunksPerSegment;
-  }
-
-  /** True for the very specs that this plan was made for. */
-  boolean fits(TensorSpec otherX, @Nullable TensorSpec otherResidual, TensorSpec otherY) {
-    return x.equals(otherX) && y.equals(otherY) && Objects.equals(residualSpec, otherResidual);
   }
 
   @Override

@@ -20,6 +20,9 @@ final class NativeMemory implements AutoCloseable {
       function("malloc", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
   private static final MethodHandle FREE = function("free", FunctionDescriptor.ofVoid(JAVA_LONG));
 
+  /** The machine's memory when this class was loaded; asking takes longer than a small layer. */
+  private static final long TOTAL = totalBytes();
+
   private final long block;
   private final long bytes;
 
@@ -30,10 +33,15 @@ final class NativeMemory implements AutoCloseable {
    */
   NativeMemory(long bytes) {
     this.bytes = bytes;
-    this.block = bytes > totalBytes() ? 0 : allocate(bytes + ALIGNMENT);
+    this.block = exceedsMachine(bytes) ? 0 : allocate(bytes + ALIGNMENT);
     if (block == 0) {
       throw new DeviceMemoryException("malloc", bytes, system().getFreeMemorySize(), totalBytes());
     }
+  }
+
+  /** Asks the system only about blocks that are refused, unless memory was added since. */
+  private static boolean exceedsMachine(long bytes) {
+    return bytes > TOTAL && bytes > totalBytes();
   }
 
   /** The machine's memory, or what the container may use of it. */

@@ -2,7 +2,9 @@ package dev.pointwise.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.DeviceMemoryException;
 import dev.pointwise.backend.Tensor;
@@ -11,6 +13,7 @@ import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Shape;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.HostTensor;
+import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
 class NativeMemoryTest {
@@ -21,6 +24,21 @@ class NativeMemoryTest {
         assertEquals(0, memory.address() % 64);
       }
     }
+  }
+
+  @Test
+  void allocatesWithoutAskingTheSystem() {
+    ThreadMXBean heap = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    int blocks = 1000;
+    new NativeMemory(64).close();
+    long before = heap.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < blocks; i++) {
+      new NativeMemory(64).close();
+    }
+    // Asking costs 57 kB of the heap each time; a block is an object, and its calls are
+    // interpreted.
+    long perBlock = (heap.getCurrentThreadAllocatedBytes() - before) / blocks;
+    assertTrue(perBlock < 2048, () -> perBlock + " bytes of the heap for each block");
   }
 
   @Test
