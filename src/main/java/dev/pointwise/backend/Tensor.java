@@ -4,9 +4,9 @@ import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.HostTensor;
 
 /**
- * A feature map in a backend's memory, or a view of a slice of its channels. Thread-safe: work on one
- * tensor from several threads, or on slices of it, runs in some order, one after the other where it
- * shares memory.
+ * A feature map in a backend's memory, or a view of a slice of its channels. Thread-safe: work on
+ * one tensor from several threads, or on slices of it, runs in some order, one after the other
+ * where it shares memory.
  */
 public interface Tensor extends AutoCloseable {
   /** Where the elements lie. */

@@ -2,13 +2,13 @@ package dev.pointwise.cuda;
 
 import dev.pointwise.backend.AbstractConvLayer;
 import dev.pointwise.backend.Closing;
+import dev.pointwise.backend.PlanCache;
 import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.DType;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A layer on a GPU: an optional gather, the products, and an optional epilogue, on one lane. */
@@ -17,20 +17,19 @@ final class CudaLayer extends AbstractConvLayer<CudaTensor> {
 
   private final CudaBackend backend;
   private final LayerWeights weights;
-  private final ConcurrentHashMap<Key, CudaPlan> plans = new ConcurrentHashMap<>();
-  private volatile @Nullable CudaPlan last;
-
-  private record Key(TensorSpec x, @Nullable TensorSpec residual, TensorSpec y) {}
+  private final PlanCache<CudaPlan> plans;
 
   CudaLayer(CudaBackend backend, ConvSpec spec, ConvWeights weights) {
     super(backend, CudaTensor.class, spec);
     this.backend = backend;
     this.weights = new LayerWeights(backend, spec, weights);
+    boolean epilogue = this.weights.needEpilogue();
+    plans = new PlanCache<>((x, residual, y) -> new CudaPlan(spec, epilogue, x, residual, y));
   }
 
   @Override
   protected void execute(CudaTensor x, @Nullable CudaTensor residual, CudaTensor y) {
-    CudaPlan plan = plan(x.spec(), residual == null ? null : residual.spec(), y.spec());
+    CudaPlan plan = plans.get(x.spec(), residual == null ? null : residual.spec(), y.spec());
     Lane lane = backend.acquire();
     try {
       enqueue(lane, plan, x, residual, y);
@@ -39,19 +38,6 @@ final class CudaLayer extends AbstractConvLayer<CudaTensor> {
     } finally {
       lane.lock.unlock();
     }
-  }
-
-  private CudaPlan plan(TensorSpec x, @Nullable TensorSpec residual, TensorSpec y) {
-    CudaPlan recent = last;
-    if (recent != null && recent.fits(x, residual, y)) {
-      return recent;
-    }
-    CudaPlan plan =
-        plans.computeIfAbsent(
-            new Key(x, residual, y),
-            key -> new CudaPlan(spec(), weights.needEpilogue(), x, residual, y));
-    last = plan;
-    return plan;
   }
 
   private void enqueue(

@@ -6,7 +6,6 @@ import dev.pointwise.spec.GemmShape;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Shape;
 import dev.pointwise.spec.TensorSpec;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,11 +51,6 @@ final class CudaPlan {
 
   boolean inScratch() {
     return !product.equals(y);
-  }
-
-  /** True for the very specs that this plan was made for. */
-  boolean fits(TensorSpec otherX, @Nullable TensorSpec otherResidual, TensorSpec otherY) {
-    return x.equals(otherX) && y.equals(otherY) && Objects.equals(residual, otherResidual);
   }
 
   /** Rows of the epilogue; see kernels.cu. */
