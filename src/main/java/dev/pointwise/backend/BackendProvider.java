@@ -17,8 +17,9 @@ public interface BackendProvider {
    * Opens a backend.
    *
    * @param device which device, from 0 on
+   * @param tuning whether to measure before choosing how to compute a layer
    * @throws IllegalArgumentException if there is no such device
    * @throws BackendUnavailableException if this kind is not available
    */
-  Backend open(int device);
+  Backend open(int device, Tuning tuning);
 }

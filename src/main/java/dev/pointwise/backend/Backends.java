@@ -53,7 +53,7 @@ public final class Backends {
    * @throws BackendUnavailableException if none is
    */
   public static Backend best() {
-    Choice choice = choose(0);
+    Choice choice = choose(0, Tuning.OFF);
     LOG.log(System.Logger.Level.INFO, choice.reason());
     return choice.backend();
   }
@@ -63,20 +63,21 @@ public final class Backends {
    * when it is opened is passed over like one that was known to be.
    *
    * @param device which of its devices
+   * @param tuning whether it measures before choosing how to compute a layer
    * @throws IllegalArgumentException if the best one has no such device
    * @throws BackendUnavailableException if none is available
    */
-  public static Choice choose(int device) {
-    return choose(providers(), device);
+  public static Choice choose(int device, Tuning tuning) {
+    return choose(providers(), device, tuning);
   }
 
-  static Choice choose(List<BackendProvider> providers, int device) {
+  static Choice choose(List<BackendProvider> providers, int device, Tuning tuning) {
     StringBuilder passed = new StringBuilder();
     for (BackendProvider provider : providers) {
       String reason = provider.unavailableReason();
       if (reason == null) {
         try {
-          return choice(provider.open(device), passed.toString());
+          return choice(provider.open(device, tuning), passed.toString());
         } catch (BackendUnavailableException e) {
           reason = e.getMessage();
         }

@@ -1,13 +1,16 @@
 package dev.pointwise.bench;
 
+import dev.pointwise.backend.Tuning;
+
 /**
  * What a command line has to say, besides the case, for exactly that case to run again.
  *
  * @param backend the backend's name
  * @param device which of its devices
+ * @param tuning whether it measures before choosing how to compute a layer
  * @param seed which operands
  */
-public record Replay(String backend, int device, long seed) {
+public record Replay(String backend, int device, Tuning tuning, long seed) {
   /** The command that verifies a case. */
   public String verify(LayerCase layerCase) {
     return command("verify", layerCase);
@@ -26,6 +29,7 @@ public record Replay(String backend, int device, long seed) {
         + " --backend "
         + backend
         + (device == 0 ? "" : " --device " + device)
+        + (tuning == Tuning.ON ? " --tune" : "")
         + " --seed "
         + seed;
   }

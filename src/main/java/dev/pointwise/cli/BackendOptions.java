@@ -4,6 +4,7 @@ import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.BackendProvider;
 import dev.pointwise.backend.BackendUnavailableException;
 import dev.pointwise.backend.Backends;
+import dev.pointwise.backend.Tuning;
 import dev.pointwise.bench.Replay;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
@@ -29,9 +30,21 @@ final class BackendOptions {
       description = "Which of the backend's devices, from 0 on. Default: ${DEFAULT-VALUE}.")
   int device;
 
+  @Option(
+      names = "--tune",
+      description =
+          "On cuda: time every way to compute a layer on the device, run the fastest, and keep it"
+              + " for later runs. Without it the choice is one kept before, or made by rule. The"
+              + " other backends have no choice.")
+  boolean tune;
+
+  private Tuning tuning() {
+    return tune ? Tuning.ON : Tuning.OFF;
+  }
+
   /** How cases run again on that backend. */
   Replay replay(Backend backend, long seed) {
-    return new Replay(backend.info().backend(), device, seed);
+    return new Replay(backend.info().backend(), device, tuning(), seed);
   }
 
   /** Refuses what could be refused without opening anything. */
@@ -52,7 +65,7 @@ final class BackendOptions {
   Backend open(PrintWriter err) {
     check();
     if (name.equals(AUTO)) {
-      Backends.Choice choice = opened(() -> Backends.choose(device));
+      Backends.Choice choice = opened(() -> Backends.choose(device, tuning()));
       Failures.print(err, choice.reason());
       return choice.backend();
     }
@@ -61,7 +74,7 @@ final class BackendOptions {
     if (reason != null) {
       throw new BackendUnavailableException("backend " + name + " is unavailable: " + reason);
     }
-    Backend backend = opened(() -> provider.open(device));
+    Backend backend = opened(() -> provider.open(device, tuning()));
     Failures.print(err, "using " + backend.info() + ", as asked for");
     return backend;
   }

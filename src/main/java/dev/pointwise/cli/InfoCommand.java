@@ -5,6 +5,7 @@ import dev.pointwise.backend.BackendException;
 import dev.pointwise.backend.BackendInfo;
 import dev.pointwise.backend.BackendProvider;
 import dev.pointwise.backend.Backends;
+import dev.pointwise.backend.Tuning;
 import dev.pointwise.bench.Machine;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
@@ -48,7 +49,7 @@ final class InfoCommand implements Runnable {
    */
   private static void devices(PrintWriter out, BackendProvider provider) {
     for (int device = 0; device < MOST_DEVICES; device++) {
-      try (Backend backend = provider.open(device)) {
+      try (Backend backend = provider.open(device, Tuning.OFF)) {
         BackendInfo info = backend.info();
         line(out, "  device " + device, info.device());
         info.details().forEach((name, value) -> line(out, "    " + name, value));

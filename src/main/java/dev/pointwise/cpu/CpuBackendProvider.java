@@ -2,6 +2,7 @@ package dev.pointwise.cpu;
 
 import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.BackendProvider;
+import dev.pointwise.backend.Tuning;
 import org.jspecify.annotations.Nullable;
 
 /** Offers {@link CpuBackend} to {@link dev.pointwise.backend.Backends}. */
@@ -22,7 +23,7 @@ public final class CpuBackendProvider implements BackendProvider {
   }
 
   @Override
-  public Backend open(int device) {
+  public Backend open(int device, Tuning tuning) {
     if (device != 0) {
       throw new IllegalArgumentException(
           "device is " + device + ", expected 0: the processor is the only one of its kind");

@@ -7,6 +7,7 @@ import dev.pointwise.backend.BackendUnavailableException;
 import dev.pointwise.backend.Closing;
 import dev.pointwise.backend.ConvLayer;
 import dev.pointwise.backend.Stopwatch;
+import dev.pointwise.backend.Tuning;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
@@ -47,7 +48,7 @@ public final class CudaBackend extends AbstractBackend {
    * @throws BackendUnavailableException if there is none, or a library is missing
    */
   public static CudaBackend open() {
-    return open(0);
+    return open(0, Tuning.OFF);
   }
 
   /**
@@ -58,6 +59,18 @@ public final class CudaBackend extends AbstractBackend {
    * @throws BackendUnavailableException if there is none, or a library is missing
    */
   public static CudaBackend open(int ordinal) {
+    return open(ordinal, Tuning.OFF);
+  }
+
+  /**
+   * Opens a GPU.
+   *
+   * @param ordinal which, from 0 on, among those that the driver shows
+   * @param tuning whether to measure before choosing how to compute a layer
+   * @throws IllegalArgumentException if there are not that many
+   * @throws BackendUnavailableException if there is none, or a library is missing
+   */
+  public static CudaBackend open(int ordinal, Tuning tuning) {
     CudaLibraries libraries = CudaRuntime.libraries();
     int count = Driver.deviceCount();
     if (ordinal < 0 || ordinal >= count) {
@@ -79,7 +92,8 @@ public final class CudaBackend extends AbstractBackend {
               + ") has no stream-ordered memory pools");
     }
     try {
-      return new CudaBackend(libraries, ordinal, device, Driver.retainPrimaryContext(device));
+      return new CudaBackend(
+          libraries, ordinal, tuning, device, Driver.retainPrimaryContext(device));
     } catch (CudaException e) {
       throw new BackendUnavailableException(
           "device " + ordinal + " cannot be opened: " + e.getMessage(), e);
@@ -87,7 +101,8 @@ public final class CudaBackend extends AbstractBackend {
   }
 
   /** Takes over the context, which is released whatever happens. */
-  private CudaBackend(CudaLibraries libraries, int ordinal, CUdevice device, CUcontext context) {
+  private CudaBackend(
+      CudaLibraries libraries, int ordinal, Tuning tuning, CUdevice device, CUcontext context) {
     super("cuda, device " + ordinal);
     this.device = device;
     this.context = context;
@@ -103,7 +118,7 @@ public final class CudaBackend extends AbstractBackend {
           BLOCKS_PER_MULTIPROCESSOR
               * Driver.attribute(
                   device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
-      info = new BackendInfo("cuda", Driver.name(device), details(ordinal, opened));
+      info = new BackendInfo("cuda", Driver.name(device), details(ordinal, tuning, opened));
     } catch (Throwable failure) {
       neverOpened();
       AutoCloseable release = () -> Driver.releasePrimaryContext(device);
@@ -118,7 +133,7 @@ public final class CudaBackend extends AbstractBackend {
     lanes = opened;
   }
 
-  private Map<String, String> details(int ordinal, Lanes opened) {
+  private Map<String, String> details(int ordinal, Tuning tuning, Lanes opened) {
     int capability = Driver.capability(device);
     int driver = Driver.version();
     int[] nvrtc = Nvrtc.version();
@@ -136,6 +151,7 @@ public final class CudaBackend extends AbstractBackend {
     details.put("driver", "supports CUDA " + CudaRuntime.version(driver));
     details.put("cuBLAS", Cublas.text(cublas));
     details.put("NVRTC", nvrtc[0] + "." + nvrtc[1]);
+    details.put("tuning", tuning == Tuning.ON ? "on" : "off");
     details.putAll(CudaRuntime.libraryPaths());
     details.putAll(CudaRuntime.nativePaths());
     return details;

@@ -2,6 +2,7 @@ package dev.pointwise.cuda;
 
 import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.BackendProvider;
+import dev.pointwise.backend.Tuning;
 import org.jspecify.annotations.Nullable;
 
 /** Offers {@link CudaBackend} to {@link dev.pointwise.backend.Backends}. */
@@ -22,7 +23,7 @@ public final class CudaBackendProvider implements BackendProvider {
   }
 
   @Override
-  public Backend open(int device) {
-    return CudaBackend.open(device);
+  public Backend open(int device, Tuning tuning) {
+    return CudaBackend.open(device, tuning);
   }
 }

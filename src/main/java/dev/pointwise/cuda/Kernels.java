@@ -11,6 +11,9 @@ import jcuda.driver.CUmodule;
 
 /** The kernels of kernels.cu, loaded into one device. Thread-safe. */
 final class Kernels implements AutoCloseable {
+  /** Of a block, in every launch. */
+  static final int THREADS = 256;
+
   private final CUmodule module;
   private final Map<DType, List<CUfunction>> epilogues = new EnumMap<>(DType.class);
   private final Map<DType, List<CUfunction>> gathers = new EnumMap<>(DType.class);

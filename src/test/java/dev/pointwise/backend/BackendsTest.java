@@ -43,10 +43,10 @@ class BackendsTest {
             .filter(provider -> provider.unavailableReason() == null)
             .toList();
     if (usable.isEmpty()) {
-      assertThrows(BackendUnavailableException.class, () -> Backends.choose(0));
+      assertThrows(BackendUnavailableException.class, () -> Backends.choose(0, Tuning.OFF));
       return;
     }
-    Backends.Choice choice = Backends.choose(0);
+    Backends.Choice choice = Backends.choose(0, Tuning.OFF);
     try (Backend backend = choice.backend()) {
       assertEquals(usable.getFirst().name(), backend.info().backend());
       assertTrue(choice.reason().contains(backend.info().toString()), choice.reason());
@@ -57,7 +57,7 @@ class BackendsTest {
   void passesOverWhatCannotBeOpenedAndSaysWhy() {
     List<BackendProvider> providers =
         List.of(new AbsentProvider(), new PatchyProvider(), new ExactProvider());
-    Backends.Choice choice = Backends.choose(providers, 0);
+    Backends.Choice choice = Backends.choose(providers, 0, Tuning.OFF);
     try (Backend backend = choice.backend()) {
       assertEquals("exact", backend.info().backend());
       assertEquals(
@@ -68,7 +68,7 @@ class BackendsTest {
     BackendUnavailableException none =
         assertThrows(
             BackendUnavailableException.class,
-            () -> Backends.choose(List.of(new PatchyProvider()), 0));
+            () -> Backends.choose(List.of(new PatchyProvider()), 0, Tuning.OFF));
     assertEquals(
         "no backend is available: patchy is unavailable: device 0 is another's alone",
         none.getMessage());
@@ -84,8 +84,8 @@ class BackendsTest {
           }
         };
     List<BackendProvider> providers = List.of(full, new ExactProvider());
-    assertThrows(DeviceMemoryException.class, () -> Backends.choose(providers, 0));
-    assertThrows(IllegalArgumentException.class, () -> Backends.choose(providers, 1));
+    assertThrows(DeviceMemoryException.class, () -> Backends.choose(providers, 0, Tuning.OFF));
+    assertThrows(IllegalArgumentException.class, () -> Backends.choose(providers, 1, Tuning.OFF));
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.BackendInfo;
+import dev.pointwise.backend.Tuning;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
 import dev.pointwise.testing.FaultyBackend;
@@ -66,7 +67,7 @@ class BenchmarkTest {
             Instant.EPOCH,
             List.of("pointwise", "bench"),
             new BackendInfo("test", device, Map.of()),
-            new Replay("test", 2, 1),
+            new Replay("test", 2, Tuning.OFF, 1),
             new Machine("a CPU", 2, "an OS", "a JDK"));
     return new Report(provenance, List.of(result));
   }

@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.pointwise.backend.BackendInfo;
+import dev.pointwise.backend.Tuning;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
 import java.io.PrintWriter;
@@ -38,7 +39,7 @@ class ReportTest {
             Instant.EPOCH,
             List.of("pointwise", "bench", "-n", "1"),
             new BackendInfo("cuda", "H200", details()),
-            new Replay("cuda", 0, 5),
+            new Replay("cuda", 0, Tuning.OFF, 5),
             new Machine("a CPU", 2, "an OS", "a JDK")),
         List.of(
             new NetworkResult(

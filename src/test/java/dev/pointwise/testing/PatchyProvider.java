@@ -2,6 +2,7 @@ package dev.pointwise.testing;
 
 import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.BackendUnavailableException;
+import dev.pointwise.backend.Tuning;
 
 /** Has two devices, the first of which cannot be opened. */
 public final class PatchyProvider extends TestProvider {
@@ -16,7 +17,9 @@ public final class PatchyProvider extends TestProvider {
   }
 
   @Override
-  public Backend open(int device) {
-    return device == 1 ? new OracleBackend("patchy", "the second device") : super.open(device);
+  public Backend open(int device, Tuning tuning) {
+    return device == 1
+        ? new OracleBackend("patchy", "the second device")
+        : super.open(device, tuning);
   }
 }

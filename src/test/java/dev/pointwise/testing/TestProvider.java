@@ -2,6 +2,7 @@ package dev.pointwise.testing;
 
 import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.BackendProvider;
+import dev.pointwise.backend.Tuning;
 import org.jspecify.annotations.Nullable;
 
 /** A kind of backend that nobody prefers; available, with one device, unless told otherwise. */
@@ -32,7 +33,7 @@ public abstract class TestProvider implements BackendProvider {
   }
 
   @Override
-  public Backend open(int device) {
+  public Backend open(int device, Tuning tuning) {
     if (device != 0) {
       throw new IllegalArgumentException("device is " + device + ", expected 0");
     }

@@ -2,17 +2,17 @@ package dev.pointwise.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.DType;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
 import dev.pointwise.spec.TensorSpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CudaPlanTest {
+class EpilogueTest {
   /** 16 bytes are 4 floats or 8 halves: every row of every tensor has to start at a multiple. */
   @ParameterizedTest
   @CsvSource({
@@ -27,25 +27,23 @@ class CudaPlanTest {
   })
   void widensOnlyWhereEveryRowIsAligned(
       Precision precision, int channels, int offset, int pitch, boolean wide) {
-    ConvSpec spec =
-        ConvSpec.of(3, channels)
-            .layout(Layout.NHWC)
-            .precision(precision)
-            .activation(Activation.RELU);
-    TensorSpec x = spec.input(1, 2, 2);
-    TensorSpec whole = spec.output(x);
+    ConvSpec spec = ConvSpec.of(3, channels).layout(Layout.NHWC).precision(precision);
+    TensorSpec whole = spec.output(spec.input(1, 2, 2));
     TensorSpec slice =
         TensorSpec.of(whole.shape().channels(pitch), precision.storage(), Layout.NHWC)
             .slice(offset, channels);
-    assertEquals(wide, new CudaPlan(spec, true, x, null, slice).wide, "output");
-    assertEquals(wide, new CudaPlan(spec, true, x, slice, whole).wide, "residual");
+    assertEquals(wide, wide(null, slice), "output");
+    assertEquals(wide, wide(slice, whole), "residual");
+  }
+
+  private static boolean wide(@Nullable TensorSpec residual, TensorSpec y) {
+    return Epilogue.isWide(GemmVariant.target(y, true), residual, y);
   }
 
   @Test
-  void keepsA16BitProductInBinary32UntilTheEpilogueRoundsIt() {
-    ConvSpec spec = ConvSpec.of(3, 8).precision(Precision.F16);
-    TensorSpec x = spec.input(1, 2, 2);
-    assertEquals(DType.F32, new CudaPlan(spec, true, x, null, spec.output(x)).product.dtype());
-    assertEquals(DType.F16, new CudaPlan(spec, false, x, null, spec.output(x)).product.dtype());
+  void a16BitProductStaysInBinary32UntilTheEpilogueRoundsIt() {
+    TensorSpec y = ConvSpec.of(3, 8).precision(Precision.F16).input(1, 2, 2);
+    assertEquals(DType.F32, GemmVariant.target(y, true).dtype());
+    assertEquals(y, GemmVariant.target(y, false));
   }
 }
