@@ -3,6 +3,7 @@ package dev.pointwise.backend;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.HostTensor;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the tensors of all backends share: views, lifetimes and the checks of arguments. */
@@ -39,8 +40,8 @@ public abstract class AbstractTensor implements Tensor {
   /** Replaces the view's elements by those of a compact tensor like it. */
   protected abstract void writeCompact(HostTensor host);
 
-  /** Waits for the view's elements and copies them to a compact tensor. */
-  protected abstract HostTensor read();
+  /** Waits for the view's elements and copies them to a compact tensor like it. */
+  protected abstract void readCompact(HostTensor host);
 
   /** Frees the memory; called once, on the tensor that is no view. */
   protected abstract void free();
@@ -89,32 +90,48 @@ public abstract class AbstractTensor implements Tensor {
 
   @Override
   public final void write(HostTensor host) {
-    TensorSpec given = Objects.requireNonNull(host, "host").spec().compact();
-    if (!given.equals(spec.compact())) {
-      throw new IllegalArgumentException(
-          "host tensor is " + given + ", expected " + spec.compact());
-    }
+    check(Objects.requireNonNull(host, "host").spec().compact());
     HostTensor compact = host.spec().isCompact() ? host : host.copy(spec.dtype(), spec.layout());
-    owner.lifetime().enter();
-    try {
-      enter();
-      try {
-        writeCompact(compact);
-      } finally {
-        exit();
-      }
-    } finally {
-      owner.lifetime().exit();
-    }
+    whileOpen(
+        () -> {
+          writeCompact(compact);
+          return compact;
+        });
+  }
+
+  @Override
+  public final void read(HostTensor host) {
+    check(Objects.requireNonNull(host, "host").spec());
+    whileOpen(
+        () -> {
+          readCompact(host);
+          return host;
+        });
   }
 
   @Override
   public final HostTensor download() {
+    return whileOpen(
+        () -> {
+          HostTensor host = HostTensor.allocate(spec.compact());
+          readCompact(host);
+          return host;
+        });
+  }
+
+  private void check(TensorSpec given) {
+    if (!given.equals(spec.compact())) {
+      throw new IllegalArgumentException(
+          "host tensor is " + given + ", expected " + spec.compact());
+    }
+  }
+
+  private HostTensor whileOpen(Supplier<HostTensor> work) {
     owner.lifetime().enter();
     try {
       enter();
       try {
-        return read();
+        return work.get();
       } finally {
         exit();
       }

@@ -37,6 +37,17 @@ public interface Tensor extends AutoCloseable {
    */
   HostTensor download();
 
+  /**
+   * Waits for the work that writes this tensor and copies it to host memory of the caller's.
+   *
+   * @param host a compact tensor
+   * @throws IllegalArgumentException if the host tensor has other extents, type or layout, or is a
+   *     slice of a wider one
+   * @throws IllegalStateException if the tensor is closed
+   * @throws BackendException if that work failed
+   */
+  void read(HostTensor host);
+
   /** Frees the memory once no work uses it. A second call does nothing. */
   @Override
   void close();

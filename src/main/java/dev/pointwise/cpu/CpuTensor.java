@@ -38,10 +38,8 @@ final class CpuTensor extends AbstractTensor {
   }
 
   @Override
-  protected HostTensor read() {
-    HostTensor host = HostTensor.allocate(spec().compact());
+  protected void readCompact(HostTensor host) {
     eachRow((own, compact, bytes) -> MemorySegment.copy(own, 0, host.data(), compact, bytes));
-    return host;
   }
 
   private interface Row {

@@ -51,8 +51,7 @@ final class CudaTensor extends AbstractTensor {
   }
 
   @Override
-  protected HostTensor read() {
-    HostTensor host = HostTensor.allocate(spec().compact());
+  protected void readCompact(HostTensor host) {
     backend.onLane(
         lane -> {
           buffer.lock();
@@ -63,7 +62,6 @@ final class CudaTensor extends AbstractTensor {
             buffer.unlock();
           }
         });
-    return host;
   }
 
   private DevicePointer start() {

@@ -31,6 +31,7 @@ interface LifetimeContract extends BackendSource {
       closed.close();
       Refusal.state(closed::download, "closed");
       Refusal.state(() -> closed.write(host), "closed");
+      Refusal.state(() -> closed.read(host), "closed");
       Refusal.state(() -> closed.slice(0, 1).close(), "closed");
       Refusal.state(() -> small.layer.run(closed).close(), "closed");
       Refusal.state(() -> small.layer.run(small.x, closed).close(), "closed");

@@ -19,6 +19,7 @@ interface NullContract extends BackendSource {
       Refusal.missing(() -> backend().allocate(nothing()), "spec");
       Refusal.missing(() -> backend().upload(nothing()), "host");
       Refusal.missing(() -> small.x.write(nothing()), "host");
+      Refusal.missing(() -> small.x.read(nothing()), "host");
       Refusal.missing(() -> small.layer.run(nothing()), "x");
       Refusal.missing(() -> small.layer.runInto(nothing(), null, small.y), "x");
       Refusal.missing(() -> small.layer.runInto(small.x, null, nothing()), "y");

@@ -1,6 +1,7 @@
 package dev.pointwise.backend;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pointwise.Refusal;
 import dev.pointwise.spec.Activation;
@@ -143,6 +144,21 @@ interface ShapeRefusalContract extends BackendSource {
       assertArrayEquals(
           HostTensors.full(SmallLayer.INPUT, 1).toArray(), tensor.download().toArray());
     }
+  }
+
+  @Test
+  default void refusesToReadIntoWhatDoesNotFit() {
+    try (Tensor tensor = backend().upload(HostTensors.full(SmallLayer.INPUT, 1))) {
+      refusesRead(tensor, SmallLayer.SPEC.input(1, 2, 3), "n1c4h2w3", "n1c4h3w2");
+      refusesRead(tensor, like(SmallLayer.INPUT, DType.F16), "F16", "F32");
+      refusesRead(tensor, HostTensors.within(SmallLayer.INPUT, 1, 2), "[1..5 of 7]", "n1c4h3w2");
+    }
+  }
+
+  private static void refusesRead(Tensor tensor, TensorSpec spec, String... words) {
+    HostTensor host = HostTensor.allocate(spec).fill(5);
+    Refusal.argument(() -> tensor.read(host), words);
+    assertEquals(5, host.get(0, 0, 0, 0));
   }
 
   private static void refusesWrite(Tensor tensor, TensorSpec spec, String... words) {

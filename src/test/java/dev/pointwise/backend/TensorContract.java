@@ -55,6 +55,21 @@ interface TensorContract extends BackendSource {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("dev.pointwise.backend.TensorContract#tensors")
+  default void readsIntoMemoryOfTheCallers(TensorSpec spec) {
+    HostTensor host = HostTensors.counting(spec);
+    HostTensor whole = HostTensors.full(spec, -5);
+    HostTensor part = HostTensors.full(spec.slice(1, 3), -5);
+    try (Tensor tensor = backend().upload(host);
+        Tensor slice = tensor.slice(1, 3)) {
+      tensor.read(whole);
+      slice.read(part);
+    }
+    assertArrayEquals(host.toArray(), whole.toArray());
+    assertArrayEquals(host.slice(1, 3).toArray(), part.toArray());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("dev.pointwise.backend.TensorContract#tensors")
   default void takesAHostSlice(TensorSpec spec) {
     HostTensor part = HostTensors.within(HostTensors.counting(spec), 2, 3, Float.NaN);
     try (Tensor uploaded = backend().upload(part);

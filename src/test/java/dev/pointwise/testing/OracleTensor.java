@@ -4,6 +4,7 @@ import dev.pointwise.backend.AbstractBackend;
 import dev.pointwise.backend.AbstractTensor;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.HostTensor;
+import java.lang.foreign.MemorySegment;
 
 /** A tensor in host memory. */
 public final class OracleTensor extends AbstractTensor {
@@ -43,8 +44,13 @@ public final class OracleTensor extends AbstractTensor {
   }
 
   @Override
-  protected HostTensor read() {
-    return data.copy(spec().dtype(), spec().layout());
+  protected void readCompact(HostTensor host) {
+    MemorySegment.copy(
+        data.copy(spec().dtype(), spec().layout()).data(),
+        0,
+        host.data(),
+        0,
+        host.data().byteSize());
   }
 
   @Override
