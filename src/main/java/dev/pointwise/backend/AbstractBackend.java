@@ -30,6 +30,16 @@ public abstract class AbstractBackend implements Backend {
   /** A stopwatch. */
   protected abstract Stopwatch newStopwatch();
 
+  /**
+   * Runs {@code work} at least once for real, and records what it runs: layers of this backend
+   * alone. The recording is used and closed while the backend is open; the backend frees those that
+   * were never closed.
+   */
+  protected Recording newRecording(Runnable work) {
+    work.run();
+    return new RepeatedWork(work);
+  }
+
   /** Frees everything that the backend holds; called once, while nothing runs. */
   protected abstract void free();
 
@@ -46,6 +56,7 @@ public abstract class AbstractBackend implements Backend {
   public final ConvLayer prepare(ConvSpec spec, ConvWeights weights) {
     Objects.requireNonNull(spec, "spec");
     Objects.requireNonNull(weights, "weights").check(spec);
+    Recorder.refuse("preparing a layer");
     lifetime.enter();
     try {
       return prepareChecked(spec, weights);
@@ -60,6 +71,7 @@ public abstract class AbstractBackend implements Backend {
       throw new IllegalArgumentException(
           "spec is " + spec + ", expected a whole tensor: allocate the wider one and slice it");
     }
+    Recorder.refuse("an allocation");
     lifetime.enter();
     try {
       return allocateCompact(spec);
@@ -70,6 +82,7 @@ public abstract class AbstractBackend implements Backend {
 
   @Override
   public final void synchronize() {
+    Recorder.refuse("waiting for the backend");
     lifetime.enter();
     try {
       synchronizeOpen();
@@ -79,7 +92,22 @@ public abstract class AbstractBackend implements Backend {
   }
 
   @Override
+  public final Recording record(Runnable work) {
+    Objects.requireNonNull(work, "work");
+    Recorder.refuse("another recording");
+    RecordedUses uses = new RecordedUses();
+    lifetime.enter();
+    try {
+      Recording inner = newRecording(() -> Recorder.run(this, uses, work));
+      return new OwnedRecording(lifetime, uses.completed(), inner);
+    } finally {
+      lifetime.exit();
+    }
+  }
+
+  @Override
   public final Stopwatch stopwatch() {
+    Recorder.refuse("a stopwatch");
     lifetime.enter();
     try {
       return new OwnedStopwatch(lifetime, newStopwatch());

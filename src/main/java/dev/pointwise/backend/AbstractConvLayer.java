@@ -58,6 +58,7 @@ public abstract class AbstractConvLayer<T extends AbstractTensor> implements Con
       spec.checkResidual(added.spec(), output.spec());
       separate("residual", added, output);
     }
+    Recorder.refuseOther(owner);
     owner.lifetime().enter();
     try {
       lifetime.enter();
@@ -96,7 +97,12 @@ public abstract class AbstractConvLayer<T extends AbstractTensor> implements Con
 
   private void executeUnlessEmpty(T x, @Nullable T residual, T y) {
     if (!y.spec().shape().isEmpty()) {
-      execute(x, residual, y);
+      Recorder recorder = Recorder.pause();
+      try {
+        execute(x, residual, y);
+      } finally {
+        Recorder.resume(recorder);
+      }
     }
   }
 

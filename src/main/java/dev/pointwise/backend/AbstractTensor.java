@@ -25,7 +25,7 @@ public abstract class AbstractTensor implements Tensor {
     this.lifetime = new Lifetime(this, "tensor " + spec);
   }
 
-  /** A view of some channels of {@code of}. */
+  /** A view of {@code of}. */
   protected AbstractTensor(AbstractTensor of, TensorSpec spec) {
     this.owner = of.owner;
     this.spec = spec;
@@ -34,7 +34,7 @@ public abstract class AbstractTensor implements Tensor {
     this.lifetime = null;
   }
 
-  /** A view of this tensor's memory. */
+  /** A view of this tensor's memory, from the first byte of the whole tensor on. */
   protected abstract AbstractTensor view(TensorSpec viewSpec);
 
   /** Replaces the view's elements by those of a compact tensor like it. */
@@ -55,7 +55,7 @@ public abstract class AbstractTensor implements Tensor {
     return owner;
   }
 
-  /** True if the two have an element in common. */
+  /** True unless the two certainly have no byte in common. */
   @SuppressWarnings("ReferenceEquality") // the very same memory
   final boolean overlaps(AbstractTensor other) {
     return root == other.root && spec.overlaps(other.spec);
@@ -65,9 +65,21 @@ public abstract class AbstractTensor implements Tensor {
   final void enter() {
     Lifetime memory = Objects.requireNonNull(root.lifetime);
     memory.enter();
+    if (parent != null) {
+      try {
+        checkView();
+      } catch (IllegalStateException closed) {
+        memory.exit();
+        throw closed;
+      }
+      Recorder.entered(this);
+    }
+  }
+
+  /** Refuses a view that is closed, or made of one that is. */
+  final void checkView() {
     for (AbstractTensor view = this; view.parent != null; view = view.parent) {
       if (view.viewClosed) {
-        memory.exit();
         throw new IllegalStateException("tensor " + view.spec + " is closed");
       }
     }
@@ -79,10 +91,33 @@ public abstract class AbstractTensor implements Tensor {
 
   @Override
   public final AbstractTensor slice(int from, int count) {
-    TensorSpec sliced = spec.slice(from, count);
+    return openView(spec.slice(from, count));
+  }
+
+  @Override
+  public final AbstractTensor reshaped(TensorSpec reshaped) {
+    if (!spec.isCompact()) {
+      throw new IllegalArgumentException(
+          "tensor is " + spec + ", expected a whole tensor to reshape, not a slice");
+    }
+    if (!Objects.requireNonNull(reshaped, "spec").isCompact()) {
+      throw new IllegalArgumentException(
+          "spec is "
+              + reshaped
+              + ", expected a whole tensor: reshape to the wider one and slice it");
+    }
+    if (reshaped.storageBytes() > spec.storageBytes()) {
+      throw new IllegalArgumentException(
+          ("spec is " + reshaped + " with " + reshaped.storageBytes() + " bytes, expected at most ")
+              + ("the " + spec.storageBytes() + " bytes of tensor " + spec));
+    }
+    return openView(reshaped);
+  }
+
+  private AbstractTensor openView(TensorSpec viewSpec) {
     enter();
     try {
-      return view(sliced);
+      return view(viewSpec);
     } finally {
       exit();
     }
@@ -90,6 +125,7 @@ public abstract class AbstractTensor implements Tensor {
 
   @Override
   public final void write(HostTensor host) {
+    Recorder.refuse("a write");
     check(Objects.requireNonNull(host, "host").spec().compact());
     HostTensor compact = host.spec().isCompact() ? host : host.copy(spec.dtype(), spec.layout());
     whileOpen(
@@ -101,6 +137,7 @@ public abstract class AbstractTensor implements Tensor {
 
   @Override
   public final void read(HostTensor host) {
+    Recorder.refuse("a read");
     check(Objects.requireNonNull(host, "host").spec());
     whileOpen(
         () -> {
@@ -111,6 +148,7 @@ public abstract class AbstractTensor implements Tensor {
 
   @Override
   public final HostTensor download() {
+    Recorder.refuse("a download");
     return whileOpen(
         () -> {
           HostTensor host = HostTensor.allocate(spec.compact());
@@ -143,6 +181,7 @@ public abstract class AbstractTensor implements Tensor {
   @Override
   public final void close() {
     if (lifetime == null) {
+      Recorder.refuse("closing a view");
       viewClosed = true;
     } else if (lifetime.close() && owner.lifetime().tryEnter()) {
       try {

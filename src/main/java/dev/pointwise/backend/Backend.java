@@ -54,6 +54,26 @@ public interface Backend extends AutoCloseable {
    */
   void synchronize();
 
+  /**
+   * Records layer runs, for {@link Recording#replay} to run them all again in one call.
+   *
+   * <p>Runs {@code work} here and now, on this thread, once for real: what its layers compute is
+   * there afterwards, as if it had just been called. A backend that captures what is enqueued runs
+   * it a second time for that, with no effect on any tensor; so {@code work} has to run the same
+   * layers on the same tensors each time, and nothing else. Only what this thread runs is recorded.
+   *
+   * <p>Within {@code work}, this thread may run layers of this backend into tensors that exist, and
+   * make views. To allocate (so {@link ConvLayer#run}), write, upload, download, prepare,
+   * synchronize, time, record, replay or close anything is an {@link IllegalStateException}. Other
+   * threads may do as they like meanwhile.
+   *
+   * @throws IllegalStateException if {@code work} did what it may not, whether or not it caught the
+   *     refusal
+   * @throws BackendException if the device refuses
+   * @throws RuntimeException whatever {@code work} throws; after any failure, nothing is recorded
+   */
+  Recording record(Runnable work);
+
   /** A stopwatch for work on this backend. */
   Stopwatch stopwatch();
 

@@ -59,6 +59,7 @@ public final class Lifetime {
     if (!tryEnter()) {
       throw uses.closed();
     }
+    Recorder.entered(this);
   }
 
   /** Begins a use, ended by {@link #exit}, unless the resource is closed. */
@@ -86,8 +87,13 @@ public final class Lifetime {
     }
   }
 
-  /** Closes, and waits for the uses under way; true for the first caller alone. */
+  /**
+   * Closes, and waits for the uses under way; true for the first caller alone.
+   *
+   * @throws IllegalStateException if this thread records
+   */
   public boolean close() {
+    Recorder.refuse("closing the " + uses.what);
     long before = uses.count.getAndUpdate(count -> count < 0 ? count : count + CLOSED);
     if (before < 0) {
       return false;

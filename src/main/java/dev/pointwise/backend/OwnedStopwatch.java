@@ -30,6 +30,7 @@ final class OwnedStopwatch implements Stopwatch {
   }
 
   private void whileOpen(Runnable action) {
+    Recorder.refuse("timing");
     owner.enter();
     try {
       own.enter();

@@ -22,6 +22,18 @@ public interface Tensor extends AutoCloseable {
   Tensor slice(int from, int count);
 
   /**
+   * A view of the start of this tensor's memory as a tensor of other extents, type or layout,
+   * without a copy: a buffer that serves several tensors in turn. Its elements are whatever those
+   * bytes mean. Closing works as for slices. Where views of one tensor have different extents, two
+   * count as overlapping unless all bytes of one lie before all bytes of the other.
+   *
+   * @throws IllegalArgumentException if this tensor or {@code spec} is a slice of a wider tensor,
+   *     or if {@code spec} needs more bytes than this tensor has
+   * @throws IllegalStateException if the tensor is closed
+   */
+  Tensor reshaped(TensorSpec spec);
+
+  /**
    * Replaces the elements of this view (and none beside it).
    *
    * @throws IllegalArgumentException if the host tensor has other extents, type or layout

@@ -105,12 +105,36 @@ public record TensorSpec(
         + ((long) h * shape.w() + w) * pixelStride();
   }
 
-  /** True if two views of the same storage have an element in common. */
+  /**
+   * True unless two views of the same memory certainly have no byte in common: exact for slices of
+   * one tensor; by where each begins and ends for views of different extents.
+   */
   public boolean overlaps(TensorSpec other) {
-    return !shape.isEmpty()
-        && !other.shape.isEmpty()
-        && channelOffset < other.channelOffset + other.shape.c()
-        && other.channelOffset < channelOffset + shape.c();
+    if (shape.isEmpty() || other.shape.isEmpty()) {
+      return false;
+    }
+    return isBeside(other)
+        ? channelOffset < other.channelOffset + other.shape.c()
+            && other.channelOffset < channelOffset + shape.c()
+        : firstByte() < other.endByte() && other.firstByte() < endByte();
+  }
+
+  /** True if the other is a slice of a tensor like the one that this is a slice of. */
+  private boolean isBeside(TensorSpec other) {
+    return channelPitch == other.channelPitch
+        && dtype.bytes() == other.dtype.bytes()
+        && layout == other.layout
+        && shape.n() == other.shape.n()
+        && shape.h() == other.shape.h()
+        && shape.w() == other.shape.w();
+  }
+
+  private long firstByte() {
+    return offset() * dtype.bytes();
+  }
+
+  private long endByte() {
+    return (1 + index(shape.n() - 1, shape.c() - 1, shape.h() - 1, shape.w() - 1)) * dtype.bytes();
   }
 
   @Override

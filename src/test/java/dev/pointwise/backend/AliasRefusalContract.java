@@ -39,6 +39,28 @@ interface AliasRefusalContract extends BackendSource {
   }
 
   @Test
+  default void refusesOverlappingViewsOfDifferentExtents() {
+    TensorSpec larger = ConvSpec.of(12, 9).input(1, 3, 2);
+    TensorSpec wide = ConvSpec.of(8, 9).input(1, 3, 2);
+    try (SmallLayer small = new SmallLayer(backend());
+        Tensor tensor = backend().upload(HostTensors.full(larger, 1));
+        Tensor start = tensor.reshaped(SmallLayer.INPUT);
+        Tensor other = tensor.reshaped(wide);
+        Tensor low = other.slice(0, 4);
+        Tensor high = other.slice(4, 4);
+        Tensor last = tensor.slice(8, 4)) {
+      Refusal.argument(() -> small.layer.runInto(start, null, low), "output", "input");
+      Refusal.argument(() -> small.layer.runInto(low, null, start), "output", "input");
+      small.layer.runInto(start, null, high);
+      small.layer.runInto(high, start, last);
+      float[] fours = HostTensors.full(SmallLayer.OUTPUT, 4).toArray();
+      assertArrayEquals(fours, high.download().toArray());
+      assertArrayEquals(
+          HostTensors.full(SmallLayer.OUTPUT, 17).toArray(), last.download().toArray());
+    }
+  }
+
+  @Test
   default void runsBetweenDisjointSlicesOfOneTensor() {
     for (ConvSpec spec : new ConvSpec[] {SmallLayer.SPEC, SmallLayer.SPEC.layout(Layout.NHWC)}) {
       TensorSpec wide = spec.input(1, 3, 2);

@@ -18,6 +18,7 @@ public abstract class BackendContract
         OrderContract,
         ThreadContract,
         LifetimeContract,
+        RecordingContract,
         ShapeRefusalContract,
         AliasRefusalContract,
         NullContract {

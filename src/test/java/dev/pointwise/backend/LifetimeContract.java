@@ -33,6 +33,7 @@ interface LifetimeContract extends BackendSource {
       Refusal.state(() -> closed.write(host), "closed");
       Refusal.state(() -> closed.read(host), "closed");
       Refusal.state(() -> closed.slice(0, 1).close(), "closed");
+      Refusal.state(() -> closed.reshaped(SmallLayer.INPUT).close(), "closed");
       Refusal.state(() -> small.layer.run(closed).close(), "closed");
       Refusal.state(() -> small.layer.run(small.x, closed).close(), "closed");
       Refusal.state(() -> small.layer.runInto(small.x, null, closed), "closed");
@@ -44,11 +45,14 @@ interface LifetimeContract extends BackendSource {
     try (SmallLayer small = new SmallLayer(backend())) {
       Tensor tensor = backend().upload(HostTensors.full(SmallLayer.INPUT, 1));
       Tensor view = tensor.slice(0, 4);
+      Tensor reshaped = tensor.reshaped(SmallLayer.INPUT);
       tensor.close();
       Refusal.state(view::download, "closed");
       Refusal.state(() -> view.slice(0, 1).close(), "closed");
       Refusal.state(() -> small.layer.run(view).close(), "closed");
+      Refusal.state(() -> small.layer.run(reshaped).close(), "closed");
       assertDoesNotThrow(view::close);
+      assertDoesNotThrow(reshaped::close);
     }
   }
 
@@ -58,10 +62,13 @@ interface LifetimeContract extends BackendSource {
     try (Tensor tensor = backend().upload(host)) {
       Tensor view = tensor.slice(1, 2);
       Tensor nested = view.slice(1, 1);
+      Tensor reshaped = tensor.reshaped(SmallLayer.INPUT);
       view.close();
       Refusal.state(view::download, "closed");
       Refusal.state(nested::download, "closed");
       nested.close();
+      reshaped.close();
+      Refusal.state(reshaped::download, "closed");
       assertArrayEquals(host.toArray(), tensor.download().toArray());
     }
   }

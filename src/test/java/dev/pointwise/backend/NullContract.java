@@ -18,6 +18,8 @@ interface NullContract extends BackendSource {
       Refusal.missing(() -> backend().prepare(SmallLayer.SPEC, nothing()), "weights");
       Refusal.missing(() -> backend().allocate(nothing()), "spec");
       Refusal.missing(() -> backend().upload(nothing()), "host");
+      Refusal.missing(() -> backend().record(nothing()), "work");
+      Refusal.missing(() -> small.x.reshaped(nothing()), "spec");
       Refusal.missing(() -> small.x.write(nothing()), "host");
       Refusal.missing(() -> small.x.read(nothing()), "host");
       Refusal.missing(() -> small.layer.run(nothing()), "x");

@@ -136,6 +136,20 @@ interface ShapeRefusalContract extends BackendSource {
   }
 
   @Test
+  default void refusesToReshapeWhatDoesNotFit() {
+    try (Tensor tensor = backend().allocate(SmallLayer.INPUT);
+        Tensor slice = tensor.slice(1, 2);
+        Tensor smaller = tensor.reshaped(ConvSpec.of(3, 3).input(1, 3, 2))) {
+      TensorSpec larger = ConvSpec.of(5, 5).input(1, 3, 2);
+      Refusal.argument(() -> tensor.reshaped(larger).close(), "120 bytes", "at most", "96 bytes");
+      Refusal.argument(() -> smaller.reshaped(tensor.spec()).close(), "96 bytes", "72 bytes");
+      Refusal.argument(
+          () -> slice.reshaped(slice.spec().compact()).close(), "[1..3 of 4]", "slice");
+      Refusal.argument(() -> tensor.reshaped(slice.spec()).close(), "[1..3 of 4]", "slice");
+    }
+  }
+
+  @Test
   default void refusesToWriteWhatDoesNotFit() {
     try (Tensor tensor = backend().upload(HostTensors.full(SmallLayer.INPUT, 1))) {
       refusesWrite(tensor, SmallLayer.SPEC.input(1, 2, 3), "n1c4h2w3", "n1c4h3w2");

@@ -93,6 +93,27 @@ interface TensorContract extends BackendSource {
     }
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("dev.pointwise.backend.TensorContract#tensors")
+  default void keepsSeveralTensorsInOneMemory(TensorSpec spec) {
+    TensorSpec whole = TensorSpec.of(new Shape(1, 7, 11, 13), DType.F32, Layout.NCHW);
+    HostTensor around = HostTensors.counting(whole);
+    HostTensor part = HostTensors.counting(spec);
+    try (Tensor tensor = backend().upload(around);
+        Tensor view = tensor.reshaped(spec);
+        Tensor slice = view.slice(2, 3);
+        Tensor again = view.reshaped(spec.compact())) {
+      assertEquals(spec, view.spec());
+      view.write(part);
+      assertArrayEquals(part.toArray(), again.download().toArray());
+      slice.write(HostTensors.full(slice.spec(), -3));
+      part.slice(2, 3).fill(-3);
+      assertArrayEquals(part.toArray(), view.download().toArray());
+      around.data().copyFrom(part.data());
+      assertEquals(-1, around.data().mismatch(tensor.download().data()));
+    }
+  }
+
   @Test
   default void holdsNothingInAnEmptyTensor() {
     TensorSpec spec = TensorSpec.of(new Shape(0, 3, 4, 4), DType.F32, Layout.NCHW);

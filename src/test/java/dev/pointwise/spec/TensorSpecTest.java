@@ -52,6 +52,24 @@ class TensorSpecTest {
   }
 
   @Test
+  void overlapsWhereBytesOfDifferentExtentsMayBeShared() {
+    TensorSpec whole = TensorSpec.of(new Shape(1, 8, 2, 2), DType.F32, Layout.NCHW);
+    TensorSpec other = TensorSpec.of(new Shape(1, 4, 2, 2), DType.F32, Layout.NCHW);
+    assertTrue(whole.overlaps(other));
+    assertTrue(whole.slice(3, 1).overlaps(other));
+    assertTrue(other.slice(3, 1).overlaps(whole.slice(3, 1)));
+    assertFalse(whole.slice(4, 1).overlaps(other));
+    assertFalse(other.overlaps(whole.slice(4, 4)));
+    TensorSpec halves = TensorSpec.of(new Shape(1, 8, 2, 2), DType.F16, Layout.NCHW);
+    assertFalse(halves.overlaps(whole.slice(4, 1)));
+    assertTrue(halves.overlaps(whole.slice(3, 1)));
+    TensorSpec interleaved = TensorSpec.of(new Shape(1, 8, 2, 2), DType.F32, Layout.NHWC);
+    assertTrue(interleaved.slice(0, 1).overlaps(whole.slice(6, 1)));
+    assertFalse(interleaved.slice(0, 1).overlaps(whole.slice(7, 1)));
+    assertFalse(whole.overlaps(TensorSpec.of(new Shape(0, 4, 2, 2), DType.F32, Layout.NCHW)));
+  }
+
+  @Test
   void overlapsWhereChannelsAreShared() {
     assertTrue(PLANAR.overlaps(PLANAR));
     assertTrue(PLANAR.slice(0, 3).overlaps(PLANAR.slice(2, 2)));
