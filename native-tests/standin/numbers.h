@@ -1,4 +1,4 @@
-/* 16-bit floats, rounded to nearest even. C and C++, without headers: kernels are compiled behind it too. */
+/* 16-bit and 8-bit floats, rounded to nearest even. C and C++, without headers: kernels are compiled behind it too. */
 #pragma once
 
 static inline unsigned bits_of_float(float f) {
@@ -42,6 +42,26 @@ static inline unsigned short float_to_bfloat16(float f) {
     if ((bits & 0x7FFFFFFFu) > 0x7F800000u)
         return 0x7FFF;
     return (unsigned short)((bits + 0x7FFFu + (bits >> 16 & 1u)) >> 16);
+}
+
+/* No infinities; one NaN of either sign. */
+static inline float e4m3_to_float(unsigned char e) {
+    unsigned sign = (unsigned)(e & 0x80u) << 24, rest = e & 0x7Fu;
+    if (rest == 0x7Fu)
+        return float_of_bits(sign | 0x7FC00000u);
+    return float_of_bits(sign | bits_of_float(float_of_bits(rest << 20) * 0x1p120f));
+}
+
+/* What rounds to more than the largest, 448, becomes NaN; saturating is the caller's. */
+static inline unsigned char float_to_e4m3(float f) {
+    unsigned bits = bits_of_float(f), sign = bits >> 24 & 0x80u, rest = bits & 0x7FFFFFFFu;
+    if (rest > 0x43E80000u)                                     /* from beyond halfway to 480 */
+        return (unsigned char)(sign | 0x7Fu);
+    if (rest < 0x3C800000u) {                                   /* subnormal: the adder rounds */
+        float aligned = float_of_bits(rest) + 16384.0f;
+        return (unsigned char)(sign | (bits_of_float(aligned) - 0x46800000u));
+    }
+    return (unsigned char)(sign | (rest - 0x3C000000u + 0x7FFFFu + (rest >> 20 & 1u)) >> 20);
 }
 
 /* Ten bits of mantissa; infinities and NaN stay. */

@@ -1,4 +1,4 @@
-/* What the three libraries share: entry points, books, contexts, streams and their tasks. */
+/* What the libraries share: entry points, books, contexts, streams and their tasks. */
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
@@ -88,8 +88,8 @@ struct span {
     uint64_t bytes;
 };
 
-#define SPANS 6
-#define PAYLOAD 176
+#define SPANS 12
+#define PAYLOAD 256
 
 /* Returns 0 or a CUresult, which becomes the context's sticky error. Owns nothing but its payload. */
 typedef int task_body(void *payload);
@@ -111,6 +111,8 @@ struct task {
 
 PUBLIC struct context *standin_current(void);
 PUBLIC int standin_device_of(struct context *);
+/* Compute capability: 90 for 9.0. */
+PUBLIC int standin_capability(void);
 /* Null when `handle` is no live stream; the null handle is the current context's default stream. */
 PUBLIC struct stream *standin_stream(void *handle);
 PUBLIC struct context *standin_context_of(struct stream *);

@@ -102,3 +102,9 @@ API(cublasGetProperty, FREE | BLAS, (int which, int *value), (which, value)) {
 
 PUBLIC size_t cublasGetCudartVersion(void);
 PUBLIC size_t cublasGetCudartVersion(void) { return DRIVER_VERSION; }
+
+PUBLIC const char *cublasGetStatusName(int code);
+PUBLIC const char *cublasGetStatusName(int code) { return status_name(code); }
+
+PUBLIC const char *cublasGetStatusString(int code);
+PUBLIC const char *cublasGetStatusString(int code) { return status_meaning(code); }

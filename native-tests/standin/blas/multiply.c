@@ -1,12 +1,7 @@
 /* The GEMM calls: what the manual allows, what memory they touch, then a task. */
 #include "handle.h"
-#include "gemm.h"
+#include "../gemm/gemm.h"
 #include <string.h>
-
-enum {
-    COMPUTE_16F = 64, COMPUTE_16F_PEDANTIC, COMPUTE_32F = 68, COMPUTE_32F_PEDANTIC, COMPUTE_64F, COMPUTE_64F_PEDANTIC,
-    COMPUTE_32I, COMPUTE_32I_PEDANTIC, COMPUTE_32F_FAST_16F, COMPUTE_32F_FAST_16BF, COMPUTE_32F_FAST_TF32 = 77,
-};
 
 struct arguments {
     int transpose_a, transpose_b;
@@ -38,6 +33,7 @@ static int permitted(int compute, int ab, int c) {
     }
 }
 
+/* Of alpha and beta. */
 static int scalar_type(int compute) {
     switch (compute) {
         case COMPUTE_16F: case COMPUTE_16F_PEDANTIC: return F16;
@@ -45,6 +41,11 @@ static int scalar_type(int compute) {
         case COMPUTE_64F: case COMPUTE_64F_PEDANTIC: return F64;
         default: return F32;
     }
+}
+
+static int sum_type(int compute) {
+    int scalar = scalar_type(compute);
+    return scalar == F16 ? F32 : scalar;
 }
 
 static int rounding(const struct handle *h, int compute, int ab) {
@@ -77,41 +78,6 @@ static int suited(const struct arguments *a) {
         || (a->lda % 4 == 0 && a->ldb % 4 == 0 && (uintptr_t)a->A % 4 == 0 && (uintptr_t)a->B % 4 == 0);
 }
 
-/* A matrix and its whole batch, in bytes; beyond all memory when the product would not fit. */
-static struct span extent(const struct matrix *x, int64_t rows, int64_t columns, int64_t batch, int size) {
-    __int128 shift = (__int128)(batch - 1) * x->stride;
-    __int128 one = (__int128)(columns - 1) * x->ld + rows;
-    __int128 low = shift < 0 ? shift : 0, bytes = (one + (shift < 0 ? -shift : shift)) * size;
-    if (bytes > INT64_MAX)
-        return (struct span){0, UINT64_MAX};
-    return (struct span){(uint64_t)x->at + (uint64_t)(int64_t)(low * size), (uint64_t)bytes};
-}
-
-static void touch(struct task *task, struct span span) { task->span[task->spans++] = span; }
-
-static int misaligned(const struct matrix *x, int size) { return (uintptr_t)x->at % (unsigned)size != 0; }
-
-static void spans(struct task *task, const struct handle *h, const struct job *j) {
-    int size = type_size(j->ab), size_c = type_size(j->c);
-    touch(task, extent(&j->C, j->m, j->n, j->batch, size_c));
-    if (j->k && (j->scalars_on_device || j->alpha.value != 0)) {
-        touch(task, extent(&j->A, j->transpose_a ? j->k : j->m, j->transpose_a ? j->m : j->k, j->batch, size));
-        touch(task, extent(&j->B, j->transpose_b ? j->n : j->k, j->transpose_b ? j->k : j->n, j->batch, size));
-    }
-    touch(task, h->workspace);
-    if (j->scalars_on_device) {
-        touch(task, (struct span){(uint64_t)j->alpha.address, (uint64_t)type_size(j->scalar)});
-        touch(task, (struct span){(uint64_t)j->beta.address, (uint64_t)type_size(j->scalar)});
-    }
-    if (misaligned(&j->A, size) || misaligned(&j->B, size) || misaligned(&j->C, size_c)) {
-        standin_note("gemm: an operand's address is no multiple of its element");
-        task->error = MISALIGNED_ADDRESS;
-    } else if (j->batch > 1 && !j->C.stride) {
-        standin_note("gemm: all results of a batch of %lld go to the same place", (long long)j->batch);
-        task->error = ILLEGAL_ADDRESS;
-    }
-}
-
 static int multiply(void *handle, const struct arguments *a) {
     if (!standin_is(CUBLAS, handle))
         return BLAS_NOT_INITIALIZED;
@@ -126,15 +92,16 @@ static int multiply(void *handle, const struct arguments *a) {
     if (!a->m || !a->n || !a->batch)
         return BLAS_SUCCESS;
     struct job j = {
-        .ab = (short)a->type_a, .c = (short)a->type_c, .scalar = (short)scalar_type(a->compute),
+        .ab = (short)a->type_a, .c = (short)a->type_c, .d = (short)a->type_c,
+        .scalar = (short)scalar_type(a->compute), .sum = (short)sum_type(a->compute),
         .rounding = (char)rounding(h, a->compute, a->type_a),
         .transpose_a = a->transpose_a != 0, .transpose_b = a->transpose_b != 0,
-        .scalars_on_device = h->pointer_mode != 0,
+        .alpha_on_device = h->pointer_mode != 0, .beta_on_device = h->pointer_mode != 0,
         .m = a->m, .n = a->n, .k = a->k, .batch = a->batch,
         .A = {(void *)a->A, a->lda, a->stride_a}, .B = {(void *)a->B, a->ldb, a->stride_b},
-        .C = {a->C, a->ldc, a->stride_c},
+        .C = {a->C, a->ldc, a->stride_c}, .D = {a->C, a->ldc, a->stride_c},
     };
-    if (j.scalars_on_device) {
+    if (h->pointer_mode) {
         j.alpha.address = a->alpha;
         j.beta.address = a->beta;
     } else {
@@ -143,7 +110,8 @@ static int multiply(void *handle, const struct arguments *a) {
     }
     struct task task = {.body = gemm, .flags = ARITHMETIC};
     _Static_assert(sizeof j <= PAYLOAD, "a job is a task's payload");
-    spans(&task, h, &j);
+    touch_operands(&task, &j);
+    touch(&task, h->workspace);
     memcpy(task.payload, &j, sizeof j);
     standin_enqueue(s, &task);
     return BLAS_SUCCESS;

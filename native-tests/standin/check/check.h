@@ -50,6 +50,24 @@ int cublasGemmStridedBatchedEx_64(void *, int, int, int64_t, int64_t, int64_t, c
                                   int64_t, long long, const void *, int, int64_t, long long, const void *, void *,
                                   int, int64_t, long long, int64_t, int, int);
 
+int cublasLtCreate(void **);
+int cublasLtDestroy(void *);
+int cublasLtMatmulDescCreate(void **, int, int);
+int cublasLtMatmulDescDestroy(void *);
+int cublasLtMatmulDescSetAttribute(void *, int, const void *, size_t);
+int cublasLtMatmulDescGetAttribute(void *, int, void *, size_t, size_t *);
+int cublasLtMatrixLayoutCreate(void **, int, uint64_t, uint64_t, int64_t);
+int cublasLtMatrixLayoutDestroy(void *);
+int cublasLtMatrixLayoutSetAttribute(void *, int, const void *, size_t);
+int cublasLtMatmulPreferenceCreate(void **);
+int cublasLtMatmulPreferenceDestroy(void *);
+int cublasLtMatmulPreferenceSetAttribute(void *, int, const void *, size_t);
+int cublasLtMatmulAlgoConfigGetAttribute(const void *, int, void *, size_t, size_t *);
+int cublasLtMatmulAlgoGetHeuristic(void *, void *, void *, void *, void *, void *, void *, int, void *, int *);
+int cublasLtMatmulAlgoCheck(void *, void *, void *, void *, void *, void *, const void *, void *);
+int cublasLtMatmul(void *, void *, const void *, const void *, void *, const void *, void *, const void *, const void *,
+                   void *, void *, void *, const void *, void *, size_t, void *);
+
 int nvrtcCreateProgram(void **, const char *, const char *, int, const char *const *, const char *const *);
 int nvrtcCompileProgram(void *, int, const char *const *);
 int nvrtcDestroyProgram(void **);
@@ -80,5 +98,6 @@ void check_memory(void);
 void check_streams(void);
 void check_faults(void);
 void check_gemm(void);
+void check_lt(void);
 void check_kernels(void);
 void check_devices(void);

@@ -1,11 +1,11 @@
 /* Integers, so that every sum is exact in any order, against the plainest loops. */
 #include "check.h"
-#include "../numbers.h"
+#include "element.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { F32 = 0, F16 = 2, BF16 = 14, COMPUTE_32F = 68, FAST_TF32 = 77, TF32_MATH = 3 };
+enum { TF32_MATH = 3 };
 
 struct shape {
     int64_t m, n, k, batch, pad;
@@ -13,20 +13,8 @@ struct shape {
 
 static int64_t lda, ldb, ldc, stride_a, stride_c;
 
-static void put(int type, void *at, int64_t i, float f) {
-    if (type == F32)
-        ((float *)at)[i] = f;
-    else
-        ((uint16_t *)at)[i] = type == F16 ? float_to_half(f) : float_to_bfloat16(f);
-}
-
-static float get(int type, const void *at, int64_t i) {
-    return type == F32 ? ((const float *)at)[i]
-        : type == F16 ? half_to_float(((const uint16_t *)at)[i]) : bfloat16_to_float(((const uint16_t *)at)[i]);
-}
-
 static void *upload(int type, int64_t count, ptr *device, int fill) {
-    size_t size = type == F32 ? 4 : 2;
+    size_t size = size_of(type);
     void *host = malloc((size_t)count * size);
     for (int64_t i = 0; i < count; i++)
         put(type, host, i, (float)(rand() % 3 - 1));
@@ -50,7 +38,7 @@ static void compare(void *handle, struct shape s, int ta, int tb, int type, int 
     EXPECT(cublasGemmStridedBatchedEx_64(handle, ta, tb, s.m, s.n, s.k, &alpha, (void *)a, type, lda, stride_a,
                                          (void *)b, type, ldb, 0, &beta, (void *)c, type_c, ldc, stride_c, s.batch,
                                          COMPUTE_32F, -1), 0);
-    EXPECT(cuMemcpyDtoH_v2(out, c, (size_t)results * (type_c == F32 ? 4 : 2)), 0);
+    EXPECT(cuMemcpyDtoH_v2(out, c, (size_t)results * size_of(type_c)), 0);
     int wrong = 0;
     for (int64_t item = 0; item < s.batch; item++) {
         for (int64_t j = 0; j < s.n; j++) {

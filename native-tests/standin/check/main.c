@@ -26,6 +26,7 @@ int main(void) {
     check_streams();
     check_faults();
     check_gemm();
+    check_lt();
     check_kernels();
     check_devices();
     EXPECT(cuDevicePrimaryCtxRelease_v2(0), 0);

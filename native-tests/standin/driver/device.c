@@ -32,8 +32,6 @@ static const struct {
     {39, 2048},         /* max threads per multiprocessor */
     {40, 2},            /* copy engines */
     {41, 1},            /* unified addressing */
-    {75, 9},            /* compute capability */
-    {76, 0},
     {78, 1},            /* stream priorities */
     {79, 1},            /* L1 caches globals, locals */
     {80, 1},
@@ -46,7 +44,15 @@ static const struct {
     {115, 1},           /* memory pools */
 };
 
-enum { PCI_BUS = 33, LAST_ATTRIBUTE = 160 };
+enum { PCI_BUS = 33, MAJOR = 75, MINOR = 76, LAST_ATTRIBUTE = 160 };
+
+int standin_capability(void) {
+    static int capability;
+    const char *wanted = getenv("POINTWISE_STANDIN_CAPABILITY");
+    if (!capability)
+        capability = wanted ? atoi(wanted) : 90;
+    return capability;
+}
 
 static int valid(CUdevice device) { return device >= 0 && device < device_count; }
 
@@ -106,7 +112,8 @@ API(cuDeviceGetAttribute, READY, (int *value, int attribute, CUdevice device), (
         return INVALID_VALUE;
     if (!valid(device))
         return INVALID_DEVICE;
-    *value = attribute == PCI_BUS ? device + 1 : 0;
+    *value = attribute == PCI_BUS ? device + 1 : attribute == MAJOR ? standin_capability() / 10
+        : attribute == MINOR ? standin_capability() % 10 : 0;
     for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
         if (attributes[i].attribute == attribute)
             *value = attributes[i].value;
@@ -118,8 +125,8 @@ API(cuDeviceComputeCapability, READY, (int *major, int *minor, CUdevice device),
         return INVALID_VALUE;
     if (!valid(device))
         return INVALID_DEVICE;
-    *major = 9;
-    *minor = 0;
+    *major = standin_capability() / 10;
+    *minor = standin_capability() % 10;
     return SUCCESS;
 }
 

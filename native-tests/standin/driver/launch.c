@@ -76,12 +76,13 @@ API(cuLaunchKernel, CURRENT,
 }
 
 API(cuFuncGetAttribute, CURRENT, (int *value, int attribute, void *handle), (value, attribute, handle)) {
-    static const int values[] = {1024, 0, 0, 0, 32, 90, 90, 0, 49152, -1};
+    enum { PTX = 5, BINARY = 6 };
+    static const int values[] = {1024, 0, 0, 0, 32, 0, 0, 0, 49152, -1};
     if (!value || attribute < 0 || attribute >= (int)(sizeof values / sizeof *values))
         return INVALID_VALUE;
     if (!standin_is(FUNCTION, handle))
         return INVALID_HANDLE;
-    *value = values[attribute];
+    *value = attribute == BINARY || attribute == PTX ? standin_capability() : values[attribute];
     return SUCCESS;
 }
 
