@@ -4,6 +4,7 @@ import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all backends share: arguments are checked here, once, before an implementation sees them,
@@ -16,6 +17,11 @@ public abstract class AbstractBackend implements Backend {
   @SuppressWarnings("this-escape") // for identity alone
   protected AbstractBackend(String name) {
     lifetime = new Lifetime(this, "backend " + name);
+  }
+
+  /** Why a layer in a quantized precision cannot run here, or null if it can. */
+  protected @Nullable String unsupportedQuantizedReason(ConvSpec spec) {
+    return "this backend has no quantized layers";
   }
 
   /** Prepares a layer whose weights fit it. */
@@ -53,10 +59,23 @@ public abstract class AbstractBackend implements Backend {
   }
 
   @Override
+  public final @Nullable String unsupportedReason(ConvSpec spec) {
+    return spec.precision().quantized() ? unsupportedQuantizedReason(spec) : null;
+  }
+
+  private void requireSupported(ConvSpec spec) {
+    String reason = unsupportedReason(spec);
+    if (reason != null) {
+      throw new UnsupportedLayerException(spec + " cannot run on " + info() + ": " + reason);
+    }
+  }
+
+  @Override
   public final ConvLayer prepare(ConvSpec spec, ConvWeights weights) {
     Objects.requireNonNull(spec, "spec");
     Objects.requireNonNull(weights, "weights").check(spec);
     Recorder.refuse("preparing a layer");
+    requireSupported(spec);
     lifetime.enter();
     try {
       return prepareChecked(spec, weights);

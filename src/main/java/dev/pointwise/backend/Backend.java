@@ -4,6 +4,7 @@ import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.HostTensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that runs layers: a device and what is needed to use it. Thread-safe. Tensors and
@@ -14,9 +15,16 @@ public interface Backend extends AutoCloseable {
   BackendInfo info();
 
   /**
+   * Why this backend cannot run that layer, or null if it can. Layers that are not quantized run
+   * everywhere.
+   */
+  @Nullable String unsupportedReason(ConvSpec spec);
+
+  /**
    * Uploads the weights of a layer, once, rounded to the layer's precision.
    *
-   * @throws IllegalArgumentException if the weights do not fit the layer
+   * @throws IllegalArgumentException if the weights do not fit the layer, or cannot be quantized
+   * @throws UnsupportedLayerException if there is an {@link #unsupportedReason}
    * @throws BackendException if the device refuses
    */
   ConvLayer prepare(ConvSpec spec, ConvWeights weights);

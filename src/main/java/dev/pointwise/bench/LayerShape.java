@@ -97,14 +97,16 @@ public record LayerShape(
 
   /**
    * Bytes that have to be moved however the layer is computed: the pixels of the input that are
-   * sampled, W, output, residual, bias and slope, each once.
+   * sampled, W, output, residual, bias, slope and scales, each once.
    */
   public long bytes(Precision precision) {
     Shape out = output();
     long sampled = out.channels(input.c()).elements();
     long written = out.elements() * (residual ? 2 : 1);
-    long stored = sampled + weights() + written;
-    return stored * precision.storage().bytes() + (long) Float.BYTES * cOut * vectors();
+    int scales = precision.quantized() ? 1 : 0;
+    return (sampled + weights()) * precision.storage().bytes()
+        + written * precision.output().bytes()
+        + (long) Float.BYTES * cOut * (vectors() + scales);
   }
 
   /** The text that {@link #parse} reads; parts that have their default value are left out. */

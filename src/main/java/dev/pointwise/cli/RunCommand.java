@@ -100,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
 
   private static HostTensor oracle(RunInputs inputs) {
     return Oracle.compute(inputs.spec(), inputs.weights(), inputs.x(), inputs.residual())
-        .toHost(inputs.spec().precision().storage());
+        .toHost(inputs.spec().precision().output());
   }
 
   private HostTensor run(RunInputs inputs) {

@@ -76,6 +76,11 @@ public final class CpuBackend extends AbstractBackend {
   }
 
   @Override
+  protected String unsupportedQuantizedReason(ConvSpec spec) {
+    return "OpenBLAS multiplies neither FP8 nor integers";
+  }
+
+  @Override
   protected ConvLayer prepareChecked(ConvSpec spec, ConvWeights weights) {
     return new CpuLayer(this, spec, weights);
   }

@@ -34,6 +34,7 @@ final class Lines {
           to[i] = Elements.fromBFloat16(halves[i]);
         }
       }
+      case E4M3, I8 -> throw quantized(type);
     }
   }
 
@@ -51,6 +52,7 @@ final class Lines {
             case F32 -> from.get(JAVA_FLOAT_UNALIGNED, i * step);
             case F16 -> Float.float16ToFloat(from.get(JAVA_SHORT_UNALIGNED, i * step));
             case BF16 -> Elements.fromBFloat16(from.get(JAVA_SHORT_UNALIGNED, i * step));
+            case E4M3, I8 -> throw quantized(type);
           };
     }
   }
@@ -72,6 +74,11 @@ final class Lines {
         }
         MemorySegment.copy(halves, 0, to, JAVA_SHORT_UNALIGNED, 0, count);
       }
+      case E4M3, I8 -> throw quantized(type);
     }
+  }
+
+  private static IllegalStateException quantized(DType type) {
+    return new IllegalStateException("no layer on the processor computes with " + type);
   }
 }

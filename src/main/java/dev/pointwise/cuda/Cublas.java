@@ -201,6 +201,7 @@ final class Cublas implements AutoCloseable {
       case F32 -> cudaDataType.CUDA_R_32F;
       case F16 -> cudaDataType.CUDA_R_16F;
       case BF16 -> cudaDataType.CUDA_R_16BF;
+      case E4M3, I8 -> throw new IllegalStateException("cuBLAS is not asked for " + type);
     };
   }
 

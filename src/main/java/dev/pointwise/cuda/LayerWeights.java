@@ -71,6 +71,7 @@ final class LayerWeights implements AutoCloseable {
         }
         yield MemorySegment.ofArray(halves);
       }
+      case E4M3, I8 -> throw new IllegalStateException("no layer on a GPU computes with " + type);
     };
   }
 

@@ -2,6 +2,8 @@ package dev.pointwise.oracle;
 
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.TensorSpec;
+import dev.pointwise.tensor.HostTensor;
+import org.jspecify.annotations.Nullable;
 
 /** Makes {@link Operands#tf32Canary}. */
 final class CanaryOperands extends OperandMaker {
@@ -40,5 +42,15 @@ final class CanaryOperands extends OperandMaker {
   @Override
   float slope() {
     return signed(1) * 0.5f;
+  }
+
+  @Override
+  float inputScale(HostTensor real) {
+    throw new IllegalStateException("the canary is for binary32");
+  }
+
+  @Override
+  float @Nullable [] weightScale() {
+    return null;
   }
 }

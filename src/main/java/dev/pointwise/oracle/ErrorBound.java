@@ -7,7 +7,12 @@ import dev.pointwise.spec.ConvSpec;
  * How far a right result may lie from the reference: what rounding can do to a sum of K products (K
  * = C_in/groups), a bias and a residual that is accumulated in binary32 in any order; carried
  * through the activation; plus what the activation's evaluation in binary32 may add; plus the
- * rounding to the storage type. Holds while no partial sum leaves the range of binary32.
+ * rounding to the output type. Holds while no partial sum leaves the range of binary32.
+ *
+ * <p>Products of two E4M3 numbers are exact in binary32, so FP8 sums err as those of binary16 do,
+ * where the hardware accumulates them in binary32; two more roundings are those of the scales and
+ * of the product with them. Sums of integers are exact; their conversion to binary32 is one
+ * rounding more.
  */
 final class ErrorBound {
   /** u: the largest relative error of one rounding to binary32. */
@@ -26,7 +31,7 @@ final class ErrorBound {
     double ofSum = limit ? 0 : ofSum(spec, reference.magnitude(element));
     return steepness(spec.activation(), reference.slope(element)) * ofSum
         + ofActivation(spec.activation().kind(), limit ? 0 : z, y)
-        + ofStorage(spec, y)
+        + ofOutput(spec, y)
         + FLUSH;
   }
 
@@ -37,14 +42,17 @@ final class ErrorBound {
       case F32 -> Math.min(4 * Math.sqrt(terms), terms) * U * magnitude;
       case TF32 -> (0x1p-9 + terms * 2 * U) * magnitude;
       case F16, BF16 -> terms * U * magnitude;
+      case F8 -> (terms + 2) * U * magnitude;
+      case I8 -> 5 * U * magnitude;
     };
   }
 
-  private static double ofStorage(ConvSpec spec, double y) {
-    return switch (spec.precision()) {
-      case F32, TF32 -> 0;
+  private static double ofOutput(ConvSpec spec, double y) {
+    return switch (spec.precision().output()) {
+      case F32 -> 0;
       case F16 -> 0x1p-11 * y + 0x1p-25;
       case BF16 -> 0x1p-8 * y;
+      case E4M3, I8 -> throw new IllegalStateException("no output is quantized: " + spec);
     };
   }
 

@@ -2,11 +2,17 @@ package dev.pointwise.oracle;
 
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.TensorSpec;
+import dev.pointwise.tensor.HostTensor;
 
 /** Makes {@link Operands#integers}. */
 final class IntegerOperands extends OperandMaker {
   private static final int MOST_ADDEND = 4;
   private static final int MOST_FACTOR = 15;
+
+  /** Scales of a quantized layer, powers of two, so that the result is exact all the same. */
+  private static final float INPUT_SCALE = 0.5f;
+
+  private static final float LEAST_WEIGHT_SCALE = 2;
 
   private final int mostWeight;
   private final int mostInput;
@@ -18,7 +24,8 @@ final class IntegerOperands extends OperandMaker {
 
   IntegerOperands(ConvSpec spec, TensorSpec x, long seed) {
     super(spec, x, seed);
-    int budget = exactLimit(spec) - 2 * MOST_ADDEND;
+    int most = exactLimit(spec) - 2 * MOST_ADDEND;
+    int budget = spec.precision().quantized() ? most / 2 : most;
     int k = spec.groupIn();
     period = (int) Math.ceilDiv((long) k, budget);
     int terms = Math.ceilDiv(k, period);
@@ -27,13 +34,19 @@ final class IntegerOperands extends OperandMaker {
     thinInput = spec.groupOut() < period && output.shape().pixels() >= period;
   }
 
-  /** The integers up to here are exact in the storage type. */
+  /** The integers up to here are exact in the output type. */
   private static int exactLimit(ConvSpec spec) {
-    return switch (spec.precision().storage()) {
+    return switch (spec.precision().output()) {
       case F32 -> 1 << 24;
       case F16 -> 1 << 11;
       case BF16 -> 1 << 8;
+      case E4M3, I8 -> throw new IllegalStateException("no output is quantized: " + spec);
     };
+  }
+
+  /** The scale of a row of W: 2 or 4, so that a sum is multiplied by 1 or 2; 1 if not quantized. */
+  private float weightScale(int o) {
+    return spec.precision().quantized() ? LEAST_WEIGHT_SCALE * (1 + o % 2) : 1;
   }
 
   private boolean takesPart(int c, long place) {
@@ -43,13 +56,14 @@ final class IntegerOperands extends OperandMaker {
   @Override
   void weights(int o, float[] row) {
     for (int c = 0; c < row.length; c++) {
-      row[c] = thinInput || takesPart(c, o) ? signed(mostWeight) : 0;
+      row[c] = thinInput || takesPart(c, o) ? weightScale(o) * signed(mostWeight) : 0;
     }
   }
 
   @Override
   float input(int c, long pixel) {
-    return !thinInput || takesPart(c, sample(pixel)) ? signed(mostInput) : 0;
+    float scale = spec.precision().quantized() ? INPUT_SCALE : 1;
+    return !thinInput || takesPart(c, sample(pixel)) ? scale * signed(mostInput) : 0;
   }
 
   /** The output pixel that an input pixel belongs to: consecutive for those that are sampled. */
@@ -66,5 +80,19 @@ final class IntegerOperands extends OperandMaker {
   @Override
   float slope() {
     return signed(1) * Math.scalb(1f, random.nextInt(-3, 2));
+  }
+
+  @Override
+  float inputScale(HostTensor real) {
+    return INPUT_SCALE;
+  }
+
+  @Override
+  float[] weightScale() {
+    float[] scales = new float[spec.cOut()];
+    for (int o = 0; o < scales.length; o++) {
+      scales[o] = weightScale(o);
+    }
+    return scales;
   }
 }

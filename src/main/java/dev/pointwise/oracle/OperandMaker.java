@@ -2,15 +2,20 @@ package dev.pointwise.oracle;
 
 import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.DType;
 import dev.pointwise.spec.Shape;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.HostTensor;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Fills the tensors of one layer; subclasses say with which numbers. */
 abstract class OperandMaker {
+  /** What lies around a slice of a type without NaN. */
+  private static final float LOUD = 127;
+
   final ConvSpec spec;
   final TensorSpec x;
   final TensorSpec output;
@@ -34,6 +39,12 @@ abstract class OperandMaker {
 
   abstract float slope();
 
+  /** The scale to quantize the input with; {@code real} is what it stands for. */
+  abstract float inputScale(HostTensor real);
+
+  /** The scales to quantize W with, or null for those that follow from it. */
+  abstract float @Nullable [] weightScale();
+
   final Operands make(boolean bias, boolean residual) {
     ConvWeights weights = ConvWeights.of(allWeights());
     if (bias) {
@@ -44,14 +55,36 @@ abstract class OperandMaker {
     }
     HostTensor input = HostTensor.allocate(x);
     if (!x.isCompact()) {
-      HostTensor.wrap(wider(x), input.data()).fill(Float.NaN);
+      HostTensor.wrap(wider(x), input.data()).fill(x.dtype() == DType.I8 ? LOUD : Float.NaN);
     }
-    fill(input, this::input);
+    if (spec.precision().quantized()) {
+      weights = quantize(weights, input);
+    } else {
+      fill(input, this::input);
+    }
     HostTensor addends = residual ? HostTensor.allocate(output) : null;
     if (addends != null) {
       fill(addends, (c, pixel) -> addend());
     }
     return new Operands(weights, input, addends);
+  }
+
+  /** Fills the input, and gives the weights the scales. */
+  private ConvWeights quantize(ConvWeights weights, HostTensor input) {
+    HostTensor real = HostTensor.allocate(TensorSpec.of(x.shape(), DType.F32, x.layout()));
+    fill(real, this::input);
+    float scale = inputScale(real);
+    HostTensor codes = real.quantize(x.dtype(), scale);
+    long pixels = x.shape().pixels();
+    fill(
+        input,
+        (c, pixel) ->
+            codes.getAt(
+                codes.spec().index((int) (pixel / pixels), c, 0, 0)
+                    + pixel % pixels * codes.spec().pixelStride()));
+    float[] weightScale = weightScale();
+    ConvWeights scaled = weights.inputScale(scale);
+    return weightScale == null ? scaled : scaled.weightScale(weightScale);
   }
 
   private float[] allWeights() {

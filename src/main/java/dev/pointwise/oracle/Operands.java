@@ -37,6 +37,10 @@ public record Operands(ConvWeights weights, HostTensor x, @Nullable HostTensor r
    * that, W is thinned out, different channels for each row, or the input for each pixel if there
    * are too few rows; every channel still takes part if rows or pixels are enough for it.
    *
+   * <p>A quantized layer gets scales that are powers of two: 1/2 for the input, 2 and 4 in turn for
+   * the rows of W. What the quantized elements are is integers as above, with half the limit of
+   * binary16, so that all sums are exact, and no two neighbouring channels are scaled alike.
+   *
    * @throws IllegalArgumentException if {@code x} has not the layer's channels
    */
   public static Operands integers(
@@ -46,7 +50,8 @@ public record Operands(ConvWeights weights, HostTensor x, @Nullable HostTensor r
 
   /**
    * Numbers uniform in [−1, 1], slopes in [0, 1/2]. Input and residual are rounded by being stored;
-   * W is not rounded to the storage type, since that is what a backend has to do.
+   * W is not rounded to the storage type, since that is what a backend has to do. For a quantized
+   * layer the input is calibrated from itself, and the scales of W follow from W.
    *
    * @throws IllegalArgumentException if {@code x} has not the layer's channels
    */

@@ -1,11 +1,13 @@
 package dev.pointwise.oracle;
 
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.DType;
 import dev.pointwise.spec.Shape;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.Elements;
 import dev.pointwise.tensor.HostTensor;
+import dev.pointwise.tensor.QuantizedWeights;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ public final class Oracle {
   private final HostTensor x;
   private final @Nullable HostTensor residual;
   private final double[] weight;
+  private final float @Nullable [] scale;
   private final float @Nullable [] bias;
   private final TensorSpec output;
   private final double[] sum;
@@ -34,21 +37,29 @@ public final class Oracle {
     this.x = x;
     this.residual = residual;
     this.output = spec.output(x.spec());
-    this.weight = widen(weights.weight(), spec);
+    if (spec.precision().quantized()) {
+      QuantizedWeights quantized = QuantizedWeights.of(spec, weights);
+      this.weight = IntStream.range(0, quantized.size()).mapToDouble(quantized::value).toArray();
+      this.scale = quantized.scales();
+    } else {
+      this.weight = widen(weights.weight(), spec.precision().storage());
+      this.scale = null;
+    }
     this.bias = weights.bias();
     this.sum = new double[(int) output.shape().elements()];
     this.magnitude = new double[sum.length];
   }
 
   /**
-   * The result of one layer. W is rounded to the storage type first, as a backend does when it
-   * prepares the layer; the rounding of TF32 multiplicands is left to the error bound.
+   * The result of one layer. W is rounded to the storage type first, or quantized as {@link
+   * QuantizedWeights} tells, as a backend does when it prepares the layer; the rounding of TF32
+   * multiplicands is left to the error bound. Sums of integers are exact.
    *
    * @param x the input, in the layer's storage type and input layout; may be a slice
    * @param residual what is added before the activation, in the output's extents, type and layout;
    *     may be a slice; or null
-   * @throws IllegalArgumentException if weights or tensors do not fit the layer, or the output has
-   *     more elements than an array holds
+   * @throws IllegalArgumentException if weights or tensors do not fit the layer, the weights cannot
+   *     be quantized, or the output has more elements than an array holds
    */
   public static Reference compute(
       ConvSpec spec, ConvWeights weights, HostTensor x, @Nullable HostTensor residual) {
@@ -67,10 +78,10 @@ public final class Oracle {
     return new Reference(spec, output, oracle.sum, oracle.magnitude, weights.slope());
   }
 
-  private static double[] widen(float[] weight, ConvSpec spec) {
+  private static double[] widen(float[] weight, DType dtype) {
     double[] wide = new double[weight.length];
     for (int i = 0; i < wide.length; i++) {
-      wide[i] = Elements.stored(weight[i], spec.precision().storage());
+      wide[i] = Elements.stored(weight[i], dtype);
     }
     return wide;
   }
@@ -107,13 +118,14 @@ public final class Oracle {
     for (; c < spec.groupIn(); c++) {
       addOne(total, absolute, weight[row + c], planes[from + c]);
     }
+    double s = scale == null ? 1 : scale[o];
     float b = bias == null ? 0 : bias[o];
     tile.forEach(
         (i, n, h, w) -> {
           float r = residual == null ? 0 : residual.get(n, o, h, w);
           int index = (int) output.index(n, o, h, w);
-          sum[index] = total[i] + b + r;
-          magnitude[index] = absolute[i] + Math.abs(b) + Math.abs(r);
+          sum[index] = s * total[i] + b + r;
+          magnitude[index] = s * absolute[i] + Math.abs(b) + Math.abs(r);
         });
   }
 

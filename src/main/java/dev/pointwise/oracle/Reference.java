@@ -56,7 +56,10 @@ public final class Reference {
     return sum[element];
   }
 
-  /** S = Σ|w·x| + |b| + |r|: what the rounding errors of the sum are measured by. */
+  /**
+   * S = Σ|w·x| + |b| + |r|, of a quantized layer s·Σ|q_w·q_x| + |b| + |r|: what the rounding errors
+   * of the sum are measured by.
+   */
   public double magnitude(int element) {
     return magnitude[element];
   }

@@ -2,6 +2,9 @@ package dev.pointwise.oracle;
 
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.TensorSpec;
+import dev.pointwise.tensor.Calibration;
+import dev.pointwise.tensor.HostTensor;
+import org.jspecify.annotations.Nullable;
 
 /** Makes {@link Operands#uniform}. */
 final class UniformOperands extends OperandMaker {
@@ -33,5 +36,16 @@ final class UniformOperands extends OperandMaker {
   @Override
   float slope() {
     return (float) random.nextDouble(0.5);
+  }
+
+  @Override
+  float inputScale(HostTensor real) {
+    boolean empty = real.spec().shape().isEmpty();
+    return empty ? 1 : new Calibration().add(real).scale(spec.precision().storage());
+  }
+
+  @Override
+  float @Nullable [] weightScale() {
+    return null;
   }
 }

@@ -120,7 +120,7 @@ public record ConvSpec(
 
   /** The compact output for that input. */
   public TensorSpec output(TensorSpec input) {
-    return TensorSpec.of(outputShape(input.shape()), precision.storage(), outputLayout);
+    return TensorSpec.of(outputShape(input.shape()), precision.output(), outputLayout);
   }
 
   /** Multiply-adds for that input; a FLOP count is twice this. */
@@ -134,7 +134,7 @@ public record ConvSpec(
    * @throws IllegalArgumentException if one has the wrong extents, element type or layout
    */
   public void check(TensorSpec input, TensorSpec output) {
-    check("input", input, inputLayout);
+    check("input", input, precision.storage(), inputLayout);
     Shape in = input.shape();
     Shape out = output.shape();
     // Compared one by one: this runs on every call, and makes nothing.
@@ -145,7 +145,7 @@ public record ConvSpec(
         || out.w() != outputExtent(in.w())) {
       throw Check.refusal("output shape", out, outputShape(in));
     }
-    check("output", output, outputLayout);
+    check("output", output, precision.output(), outputLayout);
   }
 
   /**
@@ -159,12 +159,12 @@ public record ConvSpec(
         "residual shape",
         residual.shape(),
         output.shape());
-    check("residual", residual, outputLayout);
+    check("residual", residual, precision.output(), outputLayout);
   }
 
-  private void check(String name, TensorSpec tensor, Layout layout) {
-    if (tensor.dtype() != precision.storage()) {
-      throw Check.refusal(name + " dtype", tensor.dtype(), precision.storage());
+  private static void check(String name, TensorSpec tensor, DType dtype, Layout layout) {
+    if (tensor.dtype() != dtype) {
+      throw Check.refusal(name + " dtype", tensor.dtype(), dtype);
     }
     if (tensor.layout() != layout) {
       throw Check.refusal(name + " layout", tensor.layout(), layout);

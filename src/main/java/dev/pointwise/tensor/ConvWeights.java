@@ -6,35 +6,68 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of a layer, in binary32: W, row-major {@code C_out × C_in/groups}; optionally a bias
- * and, for PReLU, a slope, both of length C_out. Immutable: what is passed in is copied.
+ * and, for PReLU, a slope, both of length C_out; for a quantized layer, scales. Immutable: what is
+ * passed in is copied.
  *
  * <p>A backend rounds W to the layer's precision when it prepares the layer; bias and slope stay
- * binary32.
+ * binary32. How W is quantized is told by {@link QuantizedWeights}.
  */
 public final class ConvWeights {
   private final float[] weight;
   private final float @Nullable [] bias;
   private final float @Nullable [] slope;
+  private final @Nullable Float inputScale;
+  private final float @Nullable [] weightScale;
 
-  private ConvWeights(float[] weight, float @Nullable [] bias, float @Nullable [] slope) {
+  private ConvWeights(
+      float[] weight,
+      float @Nullable [] bias,
+      float @Nullable [] slope,
+      @Nullable Float inputScale,
+      float @Nullable [] weightScale) {
     this.weight = weight;
     this.bias = bias;
     this.slope = slope;
+    this.inputScale = inputScale;
+    this.weightScale = weightScale;
   }
 
   /** Weights without a bias. */
   public static ConvWeights of(float... weight) {
-    return new ConvWeights(weight.clone(), null, null);
+    return new ConvWeights(weight.clone(), null, null, null, null);
   }
 
   /** These weights with that bias. */
   public ConvWeights bias(float... values) {
-    return new ConvWeights(weight, values.clone(), slope);
+    return new ConvWeights(weight, values.clone(), slope, inputScale, weightScale);
   }
 
   /** These weights with those PReLU slopes. */
   public ConvWeights slope(float... values) {
-    return new ConvWeights(weight, bias, values.clone());
+    return new ConvWeights(weight, bias, values.clone(), inputScale, weightScale);
+  }
+
+  /**
+   * These weights for an input quantized with that scale: an element q means {@code scale · q}. A
+   * quantized layer needs it; {@link Calibration} finds one.
+   *
+   * @throws IllegalArgumentException if it is not finite and above 0
+   */
+  public ConvWeights inputScale(float value) {
+    return new ConvWeights(weight, bias, slope, Scales.check("input scale", value), weightScale);
+  }
+
+  /**
+   * These weights, to be quantized with those scales, one per output channel, instead of the least
+   * that hold each row; for weights that were quantized elsewhere.
+   *
+   * @throws IllegalArgumentException if one is not finite and above 0
+   */
+  public ConvWeights weightScale(float... values) {
+    for (int o = 0; o < values.length; o++) {
+      Scales.check("weight scale[" + o + "]", values[o]);
+    }
+    return new ConvWeights(weight, bias, slope, inputScale, values.clone());
   }
 
   /**
@@ -42,8 +75,8 @@ public final class ConvWeights {
    * W'[o,c] = f[o]·W[o,c]} and {@code b'[o] = f[o]·(b[o] − mean[o]) + shift[o]}, where {@code f =
    * scale/√(variance + epsilon)}. Computed in binary64, rounded once.
    *
-   * @throws IllegalArgumentException if W's length is no multiple of the number of channels, or the
-   *     bias has another length
+   * @throws IllegalArgumentException if W's length is no multiple of the number of channels, the
+   *     bias has another length, or W has scales, which would no longer be right
    */
   public ConvWeights fold(BatchNorm norm) {
     int channels = norm.scale().length;
@@ -58,6 +91,10 @@ public final class ConvWeights {
     if (bias != null) {
       requireLength("bias", bias, channels);
     }
+    if (weightScale != null) {
+      throw new IllegalArgumentException(
+          "weight scales are given, expected none before batch norm is folded");
+    }
     int row = weight.length / channels;
     float[] folded = new float[weight.length];
     float[] shift = new float[channels];
@@ -69,13 +106,14 @@ public final class ConvWeights {
       double before = bias == null ? 0 : bias[o];
       shift[o] = (float) (factor * (before - norm.mean()[o]) + norm.shift()[o]);
     }
-    return new ConvWeights(folded, shift, slope);
+    return new ConvWeights(folded, shift, slope, inputScale, null);
   }
 
   /**
    * Checks that these are the weights of {@code spec}.
    *
-   * @throws IllegalArgumentException if a length does not fit, or slopes are missing or left over
+   * @throws IllegalArgumentException if a length does not fit, or slopes or scales are missing or
+   *     left over
    */
   public void check(ConvSpec spec) {
     if (weight.length != spec.weightElements()) {
@@ -103,6 +141,25 @@ public final class ConvWeights {
     if (slope != null) {
       requireLength("slope", slope, spec.cOut());
     }
+    checkScales(spec);
+  }
+
+  private void checkScales(ConvSpec spec) {
+    boolean quantized = spec.precision().quantized();
+    if (quantized && inputScale == null) {
+      throw new IllegalArgumentException(
+          "input scale is missing, expected one: the layer is " + spec);
+    }
+    if (!quantized && (inputScale != null || weightScale != null)) {
+      throw new IllegalArgumentException(
+          (inputScale != null ? "input scale is " + inputScale : "weight scales are given")
+              + ", expected none: the layer is "
+              + spec
+              + ", which is not quantized");
+    }
+    if (weightScale != null) {
+      requireLength("weight scale", weightScale, spec.cOut());
+    }
   }
 
   private static void requireLength(String name, float[] values, int length) {
@@ -120,6 +177,16 @@ public final class ConvWeights {
   /** The bias; a copy. */
   public float @Nullable [] bias() {
     return bias == null ? null : bias.clone();
+  }
+
+  /** The scale of the input of a quantized layer. */
+  public @Nullable Float inputScale() {
+    return inputScale;
+  }
+
+  /** The scales that W is to be quantized with, if they are not to follow from W; a copy. */
+  public float @Nullable [] weightScale() {
+    return weightScale == null ? null : weightScale.clone();
   }
 
   /** The PReLU slopes; a copy. */

@@ -95,7 +95,7 @@ public final class HostTensor {
     return new HostTensor(spec.slice(from, count), data);
   }
 
-  /** One element. */
+  /** One element; of a quantized type, without its scale. */
   public float get(int n, int c, int h, int w) {
     return getAt(spec.index(n, c, h, w));
   }
@@ -111,15 +111,23 @@ public final class HostTensor {
       case F32 -> data.get(FLOAT, 4 * index);
       case F16 -> Float.float16ToFloat(data.get(SHORT, 2 * index));
       case BF16 -> Elements.fromBFloat16(data.get(SHORT, 2 * index));
+      case E4M3 -> Elements.fromE4M3(data.get(ValueLayout.JAVA_BYTE, index));
+      case I8 -> data.get(ValueLayout.JAVA_BYTE, index);
     };
   }
 
-  /** Sets the element at a position of the (wider) tensor, rounded to the element type. */
+  /**
+   * Sets the element at a position of the (wider) tensor, rounded to the element type.
+   *
+   * @throws IllegalArgumentException for NaN as I8
+   */
   public void setAt(long index, float value) {
     switch (spec.dtype()) {
       case F32 -> data.set(FLOAT, 4 * index, value);
       case F16 -> data.set(SHORT, 2 * index, Float.floatToFloat16(value));
       case BF16 -> data.set(SHORT, 2 * index, Elements.toBFloat16(value));
+      case E4M3 -> data.set(ValueLayout.JAVA_BYTE, index, Elements.toE4M3(value));
+      case I8 -> data.set(ValueLayout.JAVA_BYTE, index, Elements.toI8(value));
     }
   }
 
@@ -146,6 +154,51 @@ public final class HostTensor {
 
   /** A copy of the view on its own, in that element type and layout. */
   public HostTensor copy(DType dtype, Layout layout) {
+    return map(dtype, layout, value -> value);
+  }
+
+  /**
+   * This view as a quantized tensor on its own: each element is the number of that type nearest to
+   * the binary32 quotient {@code value / scale}; beyond ±448 or ±127, that number.
+   *
+   * @param dtype E4M3 or I8
+   * @param scale finite and above 0; see {@link Calibration}
+   * @throws IllegalArgumentException if type or scale are others, this tensor is quantized already,
+   *     or an element is NaN and the type I8
+   */
+  public HostTensor quantize(DType dtype, float scale) {
+    Scales.check("scale", scale);
+    if (spec.dtype().quantized() || !dtype.quantized()) {
+      throw new IllegalArgumentException(
+          "quantization is from "
+              + spec.dtype()
+              + " to "
+              + dtype
+              + ", expected one from F32, F16 or BF16 to E4M3 or I8");
+    }
+    return map(dtype, spec.layout(), value -> Elements.quantized(value, scale, dtype));
+  }
+
+  /**
+   * The numbers that this quantized view stands for, {@code scale · element}, in binary32.
+   *
+   * @throws IllegalArgumentException if this tensor is not quantized, or the scale not finite and
+   *     above 0
+   */
+  public HostTensor dequantize(float scale) {
+    Scales.check("scale", scale);
+    if (!spec.dtype().quantized()) {
+      throw new IllegalArgumentException(
+          "tensor dtype is " + spec.dtype() + ", expected E4M3 or I8");
+    }
+    return map(DType.F32, spec.layout(), value -> scale * value);
+  }
+
+  private interface Change {
+    float of(float value);
+  }
+
+  private HostTensor map(DType dtype, Layout layout, Change change) {
     HostTensor copy = allocate(TensorSpec.of(spec.shape(), dtype, layout));
     Shape shape = spec.shape();
     for (int n = 0; n < shape.n(); n++) {
@@ -153,19 +206,20 @@ public final class HostTensor {
         long from = spec.index(n, c, 0, 0);
         long to = copy.spec.index(n, c, 0, 0);
         for (long p = 0; p < shape.pixels(); p++) {
-          copy.setAt(to + p * copy.spec.pixelStride(), getAt(from + p * spec.pixelStride()));
+          float value = change.of(getAt(from + p * spec.pixelStride()));
+          copy.setAt(to + p * copy.spec.pixelStride(), value);
         }
       }
     }
     return copy;
   }
 
-  private interface Visitor {
+  interface Visitor {
     void visit(long position, long index);
   }
 
   /** Visits the view's elements in memory order: their rank within the view, and their index. */
-  private void forEach(Visitor visitor) {
+  void forEach(Visitor visitor) {
     Shape shape = spec.shape();
     boolean planar = spec.layout() == Layout.NCHW;
     long rows = planar ? shape.n() : shape.n() * shape.pixels();

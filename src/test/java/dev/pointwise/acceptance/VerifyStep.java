@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 record VerifyStep(List<Part> parts) implements Step.Work {
   /**
-   * Suites with one batch size, in every type and both layouts.
+   * Suites with one batch size, in every type that is not quantized and both layouts.
    *
    * @param suites their names
    * @param batch images per run
@@ -33,6 +33,7 @@ record VerifyStep(List<Part> parts) implements Step.Work {
           .flatMap(
               suite ->
                   Stream.of(Precision.values())
+                      .filter(precision -> !precision.quantized())
                       .flatMap(
                           type ->
                               Stream.of(Layout.NCHW, Layout.NHWC)

@@ -15,6 +15,7 @@ public abstract class BackendContract
     implements ResultContract,
         SpecialValueContract,
         TensorContract,
+        QuantizedContract,
         OrderContract,
         ThreadContract,
         LifetimeContract,

@@ -13,11 +13,14 @@ import dev.pointwise.tensor.Elements;
 import dev.pointwise.tensor.HostTensor;
 import dev.pointwise.testing.OracleBackend;
 import dev.pointwise.testing.OracleTensor;
+import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contract's cases fail on a backend that is wrong in one respect, whatever that is. */
@@ -98,6 +101,28 @@ class ContractSensitivityTest {
             return ConvWeights.of(w);
           }
         });
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"F8", "I8"})
+  void seesWrongScales(Precision precision) {
+    ConvSpec spec = ConvSpec.of(40, 9).precision(precision).layout(Layout.NHWC);
+    float[] alike = new float[9];
+    Arrays.fill(alike, 0.01f);
+    LayerCase exact = new LayerCase(Gate.EXACT, spec, 1, 4, 4, false, false, false);
+    assertCaught(exact, withScales(weights -> weights.inputScale(1)));
+    LayerCase random = new LayerCase(Gate.RANDOM, spec, 1, 4, 4, false, false, false);
+    assertCaught(random, withScales(weights -> weights.inputScale(1)));
+    assertCaught(random, withScales(weights -> weights.weightScale(alike)));
+  }
+
+  private static Backend withScales(UnaryOperator<ConvWeights> change) {
+    return new OracleBackend() {
+      @Override
+      protected ConvWeights use(ConvSpec spec, ConvWeights weights) {
+        return change.apply(weights);
+      }
+    };
   }
 
   @Test

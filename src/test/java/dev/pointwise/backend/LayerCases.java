@@ -55,7 +55,7 @@ final class LayerCases {
    */
   static Stream<LayerCase> exact() {
     List<LayerCase> cases = new ArrayList<>();
-    for (Precision precision : Precision.values()) {
+    for (Precision precision : unquantized()) {
       for (Layout in : Layout.values()) {
         for (Layout out : Layout.values()) {
           for (Extents extents : EXTENTS) {
@@ -100,7 +100,57 @@ final class LayerCases {
   }
 
   private static Stream<ConvSpec> inEveryPrecision(ConvSpec spec) {
-    return Arrays.stream(Precision.values()).map(spec::precision);
+    return unquantized().stream().map(spec::precision);
+  }
+
+  /** The precisions that every backend computes in. */
+  static List<Precision> unquantized() {
+    return Arrays.stream(Precision.values()).filter(precision -> !precision.quantized()).toList();
+  }
+
+  private static final List<Extents> QUANTIZED_EXTENTS =
+      List.of(
+          new Extents(16, 32, 1, 1, 2, 4, 4),
+          new Extents(64, 48, 1, 1, 1, 7, 7),
+          new Extents(24, 40, 1, 1, 2, 3, 5),
+          new Extents(5, 7, 1, 1, 3, 7, 7),
+          new Extents(1, 1, 1, 1, 1, 1, 1),
+          new Extents(48, 10, 1, 1, 3, 1, 1),
+          new Extents(32, 16, 1, 2, 2, 8, 8),
+          new Extents(20, 16, 1, 2, 2, 7, 5),
+          new Extents(2048, 12, 1, 1, 1, 2, 3),
+          new Extents(16, 16, 1, 1, 0, 4, 4));
+
+  /** Dense NHWC layers in F8 and I8, exact and random, plain and dressed up. */
+  static Stream<LayerCase> quantized() {
+    List<LayerCase> cases = new ArrayList<>();
+    for (Precision precision : List.of(Precision.F8, Precision.I8)) {
+      for (Gate gate : List.of(Gate.EXACT, Gate.RANDOM)) {
+        for (Extents extents : QUANTIZED_EXTENTS) {
+          ConvSpec spec = extents.spec().precision(precision).layout(Layout.NHWC);
+          ConvSpec relu = spec.activation(Activation.RELU);
+          cases.add(extents.of(gate, spec, false, false, false));
+          cases.add(extents.of(gate, relu, true, false, false));
+          cases.add(extents.of(gate, relu, true, true, true));
+          cases.add(extents.of(gate, spec.activation(Activation.PRELU), false, true, false));
+        }
+      }
+    }
+    return cases.stream();
+  }
+
+  /** Layers in F8 and I8 that need not run anywhere. */
+  static Stream<ConvSpec> unusualQuantized() {
+    ConvSpec dense = ConvSpec.of(32, 32).layout(Layout.NHWC);
+    return Stream.of(Precision.F8, Precision.I8)
+        .flatMap(
+            precision ->
+                Stream.of(
+                        dense.layout(Layout.NCHW),
+                        dense.outputLayout(Layout.NCHW),
+                        dense.layout(Layout.NCHW).outputLayout(Layout.NHWC),
+                        dense.groups(2))
+                    .map(spec -> spec.precision(precision)));
   }
 
   /** Sums so long that no error bound would notice a missing channel. */

@@ -24,7 +24,7 @@ interface SpecialValueContract extends BackendSource {
   @EnumSource(Activation.Kind.class)
   default void propagatesNanAndInfinities(Activation.Kind kind) {
     Activation activation = Activation.parse(kind.toString());
-    for (Precision precision : Precision.values()) {
+    for (Precision precision : LayerCases.unquantized()) {
       for (Layout layout : Layout.values()) {
         propagates(ConvSpec.of(3, 4).precision(precision).layout(layout).activation(activation));
       }

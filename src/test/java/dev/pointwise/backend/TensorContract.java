@@ -29,7 +29,9 @@ interface TensorContract extends BackendSource {
   @MethodSource("dev.pointwise.backend.TensorContract#tensors")
   default void returnsWhatWasUploaded(TensorSpec spec) {
     HostTensor host = HostTensors.counting(spec);
-    host.setAt(3, Float.NaN);
+    if (spec.dtype() != DType.I8) {
+      host.setAt(3, Float.NaN);
+    }
     host.setAt(4, Float.NEGATIVE_INFINITY);
     host.setAt(5, -0f);
     try (Tensor tensor = backend().upload(host)) {
@@ -71,7 +73,7 @@ interface TensorContract extends BackendSource {
   @ParameterizedTest(name = "{0}")
   @MethodSource("dev.pointwise.backend.TensorContract#tensors")
   default void takesAHostSlice(TensorSpec spec) {
-    HostTensor part = HostTensors.within(HostTensors.counting(spec), 2, 3, Float.NaN);
+    HostTensor part = HostTensors.within(HostTensors.counting(spec), 2, 3, -7);
     try (Tensor uploaded = backend().upload(part);
         Tensor written = backend().allocate(spec)) {
       written.write(part);

@@ -88,5 +88,7 @@ class LayerShapeTest {
     long elements = n * 28L * 28 * (256 + 64 + 64) + 64 * 64;
     assertEquals(4 * elements + 4 * 128, shape.bytes(Precision.TF32));
     assertEquals(2 * elements + 4 * 128, shape.bytes(Precision.BF16));
+    long written = shape.output().elements() * (shape.residual() ? 2 : 1);
+    assertEquals(elements + written + 4L * (128 + shape.cOut()), shape.bytes(Precision.F8));
   }
 }

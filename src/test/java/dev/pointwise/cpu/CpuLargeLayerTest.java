@@ -35,6 +35,7 @@ class CpuLargeLayerTest {
 
   static Stream<ConvSpec> layouts() {
     return Stream.of(Precision.values())
+        .filter(precision -> !precision.quantized())
         .flatMap(
             precision ->
                 Stream.of(Layout.values())

@@ -10,6 +10,7 @@ import dev.pointwise.spec.Precision;
 import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.Elements;
 import dev.pointwise.tensor.HostTensor;
+import dev.pointwise.tensor.QuantizedWeights;
 import java.util.Arrays;
 import java.util.Objects;
 import org.apache.commons.numbers.gamma.Erf;
@@ -27,7 +28,8 @@ class ErrorBoundTest {
     HostTensor x = HostTensor.allocate(spec.input(1, 1, 1)).fill(2);
     float[] ones = new float[14];
     Arrays.fill(ones, 1);
-    ConvWeights weights = ConvWeights.of(ones).bias(-20);
+    ConvWeights plain = ConvWeights.of(ones).bias(-20);
+    ConvWeights weights = precision.quantized() ? plain.inputScale(1).weightScale(1) : plain;
     return ErrorBound.of(Oracle.compute(spec, weights, x, null), 0);
   }
 
@@ -40,6 +42,8 @@ class ErrorBoundTest {
     assertEquals(s / 512 + 32 * u * s, bound(Precision.TF32, none), TINY);
     assertEquals(8.0 / 2048 + 16 * u * s + u / 2, bound(Precision.F16, none), TINY);
     assertEquals(8.0 / 256 + 16 * u * s, bound(Precision.BF16, none), TINY);
+    assertEquals(8.0 / 2048 + 18 * u * s + u / 2, bound(Precision.F8, none), TINY);
+    assertEquals(8.0 / 2048 + 5 * u * s + u / 2, bound(Precision.I8, none), TINY);
   }
 
   @Test
@@ -91,21 +95,37 @@ class ErrorBoundTest {
     }
   }
 
-  /** The layer, one binary32 addition after the other, multiplicands rounded to the precision. */
+  /**
+   * The layer, one addition after the other, in binary32 or, of integers, in 32 bits; multiplicands
+   * rounded to the precision.
+   */
   private static HostTensor plain(ConvSpec spec, Operands operands) {
     HostTensor y = HostTensor.allocate(spec.output(operands.x().spec()));
     HostTensor residual = Objects.requireNonNull(operands.residual());
     float[] bias = Objects.requireNonNull(operands.weights().bias());
     float[] weight = operands.weights().weight();
+    float[] scales = new float[spec.cOut()];
+    Arrays.fill(scales, 1);
+    if (spec.precision().quantized()) {
+      QuantizedWeights quantized = QuantizedWeights.of(spec, operands.weights());
+      scales = quantized.scales();
+      for (int i = 0; i < weight.length; i++) {
+        weight[i] = quantized.value(i);
+      }
+    }
     for (int p = 0; p < 36; p++) {
       for (int o = 0; o < spec.cOut(); o++) {
         float sum = 0;
+        int integers = 0;
         for (int c = 0; c < spec.cIn(); c++) {
           float x = operands.x().get(0, c, p / 6, p % 6);
-          sum +=
+          float product =
               Elements.multiplied(x, spec.precision())
                   * Elements.multiplied(weight[o * spec.cIn() + c], spec.precision());
+          sum += product;
+          integers += (int) product;
         }
+        sum = scales[o] * (spec.precision() == Precision.I8 ? integers : sum);
         y.set(0, o, p / 6, p % 6, sum + bias[o] + residual.get(0, o, p / 6, p % 6));
       }
     }

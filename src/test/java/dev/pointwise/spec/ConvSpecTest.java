@@ -63,6 +63,23 @@ class ConvSpecTest {
   }
 
   @Test
+  void aQuantizedLayerWritesHalves() {
+    for (Precision precision : new Precision[] {Precision.F8, Precision.I8}) {
+      ConvSpec spec = SPEC.precision(precision);
+      TensorSpec x = spec.input(2, 5, 7);
+      TensorSpec y = TensorSpec.of(new Shape(2, 4, 5, 7), DType.F16, Layout.NCHW);
+      assertEquals(precision == Precision.F8 ? DType.E4M3 : DType.I8, x.dtype());
+      assertEquals(y, spec.output(x));
+      spec.check(x, y);
+      spec.checkResidual(y, y);
+      TensorSpec codes = TensorSpec.of(y.shape(), x.dtype(), Layout.NCHW);
+      Refusal.argument(() -> spec.check(x, codes), "output dtype", "F16");
+      Refusal.argument(() -> spec.checkResidual(codes, y), "residual dtype", "F16");
+      Refusal.argument(() -> spec.check(SPEC.input(2, 5, 7), y), "input dtype is F32");
+    }
+  }
+
+  @Test
   void refusesLayersThatMakeNoSense() {
     Refusal.argument(() -> ConvSpec.of(0, 4), "C_in is 0");
     Refusal.argument(() -> ConvSpec.of(6, 0), "C_out is 0");

@@ -118,4 +118,31 @@ class HostTensorTest {
     assertEquals(0, tensor.toArray().length);
     assertEquals(0, tensor.copy(DType.F16, Layout.NCHW).toArray().length);
   }
+
+  @Test
+  void quantizesToTheNearestOfTheScaledNumbers() {
+    HostTensor x = HostTensor.of(new Shape(1, 4, 1, 1), Layout.NHWC, 1, -0.26f, -300, 0.1f);
+    HostTensor integers = x.slice(0, 3).quantize(DType.I8, 0.5f);
+    assertEquals(TensorSpec.of(new Shape(1, 3, 1, 1), DType.I8, Layout.NHWC), integers.spec());
+    assertArrayEquals(new float[] {2, -1, -127}, integers.toArray());
+    assertArrayEquals(new float[] {1, -0.5f, -63.5f}, integers.dequantize(0.5f).toArray());
+    HostTensor floats = x.quantize(DType.E4M3, 0.25f);
+    assertArrayEquals(new float[] {4, -1, -448, 0.40625f}, floats.toArray());
+    assertEquals(DType.F32, floats.dequantize(0.25f).spec().dtype());
+  }
+
+  @Test
+  void refusesScalesAndTypesToQuantizeWith() {
+    HostTensor x = HostTensor.of(new Shape(1, 2, 1, 1), Layout.NCHW, 1, Float.NaN);
+    for (float wrong : new float[] {0, -1, Float.NaN, Float.POSITIVE_INFINITY}) {
+      Refusal.argument(() -> x.quantize(DType.I8, wrong), "scale is " + wrong, "above 0");
+    }
+    HostTensor codes = x.quantize(DType.E4M3, 1);
+    assertTrue(Float.isNaN(codes.get(0, 1, 0, 0)));
+    Refusal.argument(() -> codes.dequantize(0), "scale is 0.0");
+    Refusal.argument(() -> x.quantize(DType.I8, 1), "NaN", "I8");
+    Refusal.argument(() -> x.quantize(DType.F16, 1), "from F32 to F16");
+    Refusal.argument(() -> codes.quantize(DType.I8, 1), "from E4M3 to I8");
+    Refusal.argument(() -> x.dequantize(1), "F32", "E4M3 or I8");
+  }
 }

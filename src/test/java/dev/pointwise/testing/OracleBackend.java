@@ -5,10 +5,13 @@ import dev.pointwise.backend.BackendInfo;
 import dev.pointwise.backend.ConvLayer;
 import dev.pointwise.backend.Stopwatch;
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.DType;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.HostTensor;
+import dev.pointwise.tensor.QuantizedWeights;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A backend over the oracle: right by definition, unless a test spoils a part of it. */
 public class OracleBackend extends AbstractBackend {
@@ -46,13 +49,22 @@ public class OracleBackend extends AbstractBackend {
   }
 
   @Override
+  protected final @Nullable String unsupportedQuantizedReason(ConvSpec spec) {
+    return null;
+  }
+
+  @Override
   protected final ConvLayer prepareChecked(ConvSpec spec, ConvWeights weights) {
+    if (spec.precision().quantized()) {
+      QuantizedWeights.of(spec, weights);
+    }
     return new OracleLayer(this, spec, weights);
   }
 
   @Override
   protected final OracleTensor allocateCompact(TensorSpec spec) {
-    return new OracleTensor(this, HostTensor.allocate(spec).fill(Float.NaN));
+    return new OracleTensor(
+        this, HostTensor.allocate(spec).fill(spec.dtype() == DType.I8 ? 127 : Float.NaN));
   }
 
   @Override

@@ -23,7 +23,7 @@ final class OracleLayer extends AbstractConvLayer<OracleTensor> {
     HostTensor addend = residual == null ? null : residual.data();
     HostTensor result =
         Oracle.compute(spec(), owner.use(spec(), weights), owner.read(x.data()), addend)
-            .toHost(spec().precision().storage());
+            .toHost(spec().precision().output());
     owner.store(result, y);
   }
 
