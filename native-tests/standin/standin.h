@@ -12,9 +12,10 @@ typedef int CUresult;
 enum {
     SUCCESS = 0, INVALID_VALUE = 1, OUT_OF_MEMORY = 2, NOT_INITIALIZED = 3, NO_DEVICE = 100,
     INVALID_DEVICE = 101, INVALID_IMAGE = 200, INVALID_CONTEXT = 201, ARRAY_TOO_SMALL = 202,
-    INVALID_HANDLE = 400, NOT_FOUND = 500, NOT_READY = 600, ILLEGAL_ADDRESS = 700,
+    INVALID_HANDLE = 400, ILLEGAL_STATE = 401, NOT_FOUND = 500, NOT_READY = 600, ILLEGAL_ADDRESS = 700,
     CONTEXT_IS_DESTROYED = 709, ILLEGAL_INSTRUCTION = 715, MISALIGNED_ADDRESS = 716, LAUNCH_FAILED = 719, NOT_SUPPORTED = 801,
-    UNKNOWN = 999,
+    CAPTURE_UNSUPPORTED = 900, CAPTURE_INVALIDATED, CAPTURE_MERGE, CAPTURE_UNMATCHED, CAPTURE_UNJOINED, CAPTURE_ISOLATION,
+    CAPTURE_IMPLICIT, CAPTURED_EVENT, CAPTURE_WRONG_THREAD, UNKNOWN = 999,
 };
 
 /* ---- entry points ------------------------------------------------------------------------- */
@@ -28,6 +29,7 @@ enum {
     RELEASES = 8,      /* does its work even when the context has failed, then returns the failure */
     BLAS = 16,         /* answers in cublasStatus_t */
     NVRTC = 32,        /* answers in nvrtcResult, knows no context */
+    UNSAFE = 64,       /* could disturb a capture, which forbids it according to its mode */
 };
 
 struct entry {
@@ -68,7 +70,7 @@ PUBLIC void standin_unlock(void);
 
 /* ---- books ---------------------------------------------------------------------------------- */
 
-enum kind { NOTHING, DEVICE_MEMORY, HOST_MEMORY, STREAM, EVENT, MODULE, POOL, CONTEXT, CUBLAS, CUBLASLT, NVRTC_PROGRAM, FUNCTION, KINDS };
+enum kind { NOTHING, DEVICE_MEMORY, HOST_MEMORY, STREAM, EVENT, MODULE, POOL, CONTEXT, CUBLAS, CUBLASLT, NVRTC_PROGRAM, GRAPH, GRAPH_EXEC, CAPTURE, FUNCTION, KINDS };
 
 /* Handles: zeroed, live until retired. Addresses are never handed out twice, so a stale handle is always noticed. */
 PUBLIC void *standin_make(enum kind, size_t bytes);
@@ -116,8 +118,8 @@ PUBLIC int standin_capability(void);
 /* Null when `handle` is no live stream; the null handle is the current context's default stream. */
 PUBLIC struct stream *standin_stream(void *handle);
 PUBLIC struct context *standin_context_of(struct stream *);
-/* Queues a copy of the task. */
-PUBLIC void standin_enqueue(struct stream *, const struct task *);
+/* Queues a copy of the task, or records it when the stream captures. A CUresult; the task is dropped unless it is 0. */
+PUBLIC int standin_enqueue(struct stream *, const struct task *);
 PUBLIC int standin_arithmetic(void);
 /* Zero when all spans lie inside live memory that the device may touch, or an error. */
 PUBLIC int standin_check(int device, const struct span *, int count, int calling);

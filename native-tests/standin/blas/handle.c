@@ -10,7 +10,7 @@ struct stream *handle_stream(const struct handle *h) {
     return s && standin_context_of(s) == h->context ? s : NULL;
 }
 
-API(cublasCreate_v2, CURRENT | BLAS, (void **out), (out)) {
+API(cublasCreate_v2, CURRENT | BLAS | UNSAFE, (void **out), (out)) {
     if (!out)
         return BLAS_INVALID_VALUE;
     struct handle *h = standin_make(CUBLAS, sizeof *h);

@@ -113,8 +113,7 @@ static int multiply(void *handle, const struct arguments *a) {
     touch_operands(&task, &j);
     touch(&task, h->workspace);
     memcpy(task.payload, &j, sizeof j);
-    standin_enqueue(s, &task);
-    return BLAS_SUCCESS;
+    return standin_enqueue(s, &task) ? BLAS_EXECUTION_FAILED : BLAS_SUCCESS;
 }
 
 #define PLAIN(name, integer)                                                                                      \

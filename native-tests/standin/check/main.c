@@ -25,6 +25,8 @@ int main(void) {
     check_memory();
     check_streams();
     check_faults();
+    check_captures();
+    check_graphs();
     check_gemm();
     check_lt();
     check_kernels();

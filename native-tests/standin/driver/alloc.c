@@ -1,5 +1,6 @@
 /* Taking and returning memory, at once or in stream order. */
 #include "driver.h"
+#include "capture.h"
 
 struct ticket {
     uint64_t address, id;
@@ -19,7 +20,7 @@ static struct block *obtain(uint64_t bytes, int device, int host, int pending, s
     return b;
 }
 
-API(cuMemAlloc_v2, CURRENT, (CUdeviceptr *out, size_t bytes), (out, bytes)) {
+API(cuMemAlloc_v2, CURRENT | UNSAFE, (CUdeviceptr *out, size_t bytes), (out, bytes)) {
     if (!out || !bytes)
         return INVALID_VALUE;
     struct block *b = obtain(bytes, standin_current()->device, 0, 0, NULL);
@@ -30,7 +31,7 @@ API(cuMemAlloc_v2, CURRENT, (CUdeviceptr *out, size_t bytes), (out, bytes)) {
 }
 
 /* Waits for nothing: work still queued on the block will find it gone. */
-API(cuMemFree_v2, CURRENT | RELEASES, (CUdeviceptr address), (address)) {
+API(cuMemFree_v2, CURRENT | RELEASES | UNSAFE, (CUdeviceptr address), (address)) {
     if (!address)
         return SUCCESS;
     struct block *b = memory_find(address);
@@ -57,14 +58,15 @@ static int leave(void *payload) {
 }
 
 static int allocate(CUdeviceptr *out, size_t bytes, struct pool *pool, struct stream *s) {
+    if (capturing(s))
+        return NOT_SUPPORTED;
     struct block *b = obtain(bytes, pool->device, 0, 1, pool);
     if (!b)
         return OUT_OF_MEMORY;
     struct task task = {.body = arrive, .flags = ALWAYS};
     *(struct ticket *)task.payload = (struct ticket){b->address, b->id};
     *out = b->address;
-    standin_enqueue(s, &task);
-    return SUCCESS;
+    return standin_enqueue(s, &task);
 }
 
 API(cuMemAllocFromPoolAsync, CURRENT, (CUdeviceptr *out, size_t bytes, void *pool, void *stream),
@@ -88,17 +90,19 @@ API(cuMemFreeAsync, CURRENT | RELEASES, (CUdeviceptr address, void *stream), (ad
         return INVALID_HANDLE;
     if (!address)
         return SUCCESS;
+    if (capturing(s))
+        return NOT_SUPPORTED;
     struct block *b = memory_find(address);
     if (!b || b->host || b->leaving)
         return INVALID_VALUE;
     struct task task = {.body = leave, .flags = ALWAYS};
     *(struct ticket *)task.payload = (struct ticket){b->address, b->id};
     b->leaving = 1;
-    standin_enqueue(s, &task);
-    return SUCCESS;
+    memory_epoch++;
+    return standin_enqueue(s, &task);
 }
 
-API(cuMemHostAlloc, CURRENT, (void **out, size_t bytes, unsigned flags), (out, bytes, flags)) {
+API(cuMemHostAlloc, CURRENT | UNSAFE, (void **out, size_t bytes, unsigned flags), (out, bytes, flags)) {
     if (!out || !bytes || flags > 7)
         return INVALID_VALUE;
     struct block *b = obtain(bytes, standin_current()->device, 1, 0, NULL);
@@ -108,12 +112,12 @@ API(cuMemHostAlloc, CURRENT, (void **out, size_t bytes, unsigned flags), (out, b
     return SUCCESS;
 }
 
-API(cuMemAllocHost_v2, CURRENT, (void **out, size_t bytes), (out, bytes)) {
+API(cuMemAllocHost_v2, CURRENT | UNSAFE, (void **out, size_t bytes), (out, bytes)) {
     return cuMemHostAlloc_body(out, bytes, 0);
 }
 
 /* Waits for nothing either. */
-API(cuMemFreeHost, CURRENT | RELEASES, (void *address), (address)) {
+API(cuMemFreeHost, CURRENT | RELEASES | UNSAFE, (void *address), (address)) {
     struct block *b = memory_find((uint64_t)address);
     if (!b || !b->host)
         return INVALID_VALUE;

@@ -18,7 +18,7 @@ static int live[KINDS];
 static const char *const words[KINDS] = {
     [DEVICE_MEMORY] = "device_memory", [HOST_MEMORY] = "host_memory", [STREAM] = "stream", [EVENT] = "event",
     [MODULE] = "module", [POOL] = "pool", [CONTEXT] = "context", [CUBLAS] = "cublas", [CUBLASLT] = "cublaslt",
-    [NVRTC_PROGRAM] = "nvrtc",
+    [NVRTC_PROGRAM] = "nvrtc", [GRAPH] = "graph", [GRAPH_EXEC] = "graph_exec", [CAPTURE] = "capture",
 };
 
 static struct slot *place(uintptr_t handle) {

@@ -1,5 +1,6 @@
 /* Primary contexts, and which one is current on a thread. */
 #include "driver.h"
+#include "capture.h"
 
 #define DEEPEST 64
 
@@ -38,6 +39,8 @@ API(cuDevicePrimaryCtxRetain, READY, (void **out, CUdevice device), (out, device
 }
 
 static void forget(struct context *context) {
+    for (struct stream *s = context->streams; s; s = s->next)
+        capture_leave(s);
     drain_context(context);
     context->error = context->reported = context->deferred = 0;
 }
@@ -114,8 +117,12 @@ API(cuCtxGetDevice, READY, (CUdevice *out), (out)) {
     return SUCCESS;
 }
 
-API(cuCtxSynchronize, CURRENT | SYNCHRONISES, (void), ()) {
-    drain_context(standin_current());
+API(cuCtxSynchronize, CURRENT | SYNCHRONISES | UNSAFE, (void), ()) {
+    struct context *context = standin_current();
+    for (struct stream *s = context->streams; s; s = s->next)
+        if (capturing(s))
+            return capture_refuse(s, CAPTURE_UNSUPPORTED);
+    drain_context(context);
     return SUCCESS;
 }
 

@@ -3,6 +3,7 @@
  * Between device and pinned memory: when the stream gets there.
  */
 #include "driver.h"
+#include "capture.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,13 +82,21 @@ static int copy(struct copy c, int ends, struct stream *s) {
         task.span[task.spans++] = (struct span){c.from, extent(c.from_pitch, &c)};
     struct context *context = standin_current();
     if (!s && ends) {
+        int error = capture_conflict(context->null_stream);
+        if (error)
+            return error;
         drain_default(context);
         now(context, &c, &task);
         return seen(context);
     }
     if (!s)
         s = context->null_stream;
+    if (capturing(s) && (to_pageable || from_pageable))
+        return capture_refuse(s, CAPTURE_UNSUPPORTED);
     if (to_pageable) {
+        int error = capture_conflict(s);
+        if (error)
+            return error;
         settle(s);
         now(context, &c, &task);
         return seen(context);
@@ -99,8 +108,7 @@ static int copy(struct copy c, int ends, struct stream *s) {
         task.drop = unstage;
     }
     memcpy(task.payload, &c, sizeof c);
-    standin_enqueue(s, &task);
-    return SUCCESS;
+    return standin_enqueue(s, &task);
 }
 
 static struct copy line(uint64_t to, uint64_t from, size_t bytes) {
@@ -132,11 +140,11 @@ API(cuMemcpyAsync, CURRENT, (CUdeviceptr to, CUdeviceptr from, size_t bytes, voi
     return queued(line(to, from, bytes), TO_HOST | FROM_HOST, stream);
 }
 
-API(cuMemcpyHtoD_v2, CURRENT | SYNCHRONISES, (CUdeviceptr to, const void *from, size_t bytes), (to, from, bytes)) {
+API(cuMemcpyHtoD_v2, CURRENT | SYNCHRONISES | UNSAFE, (CUdeviceptr to, const void *from, size_t bytes), (to, from, bytes)) {
     return copy(line(to, (uint64_t)from, bytes), FROM_HOST, NULL);
 }
 
-API(cuMemcpyDtoH_v2, CURRENT | SYNCHRONISES, (void *to, CUdeviceptr from, size_t bytes), (to, from, bytes)) {
+API(cuMemcpyDtoH_v2, CURRENT | SYNCHRONISES | UNSAFE, (void *to, CUdeviceptr from, size_t bytes), (to, from, bytes)) {
     return copy(line((uint64_t)to, from, bytes), TO_HOST, NULL);
 }
 
@@ -144,7 +152,7 @@ API(cuMemcpyDtoD_v2, CURRENT, (CUdeviceptr to, CUdeviceptr from, size_t bytes), 
     return copy(line(to, from, bytes), 0, NULL);
 }
 
-API(cuMemcpy, CURRENT | SYNCHRONISES, (CUdeviceptr to, CUdeviceptr from, size_t bytes), (to, from, bytes)) {
+API(cuMemcpy, CURRENT | SYNCHRONISES | UNSAFE, (CUdeviceptr to, CUdeviceptr from, size_t bytes), (to, from, bytes)) {
     return copy(line(to, from, bytes), TO_HOST | FROM_HOST, NULL);
 }
 
@@ -188,8 +196,8 @@ API(cuMemcpy2DAsync_v2, CURRENT, (const struct rectangle *r, void *stream), (r, 
     return s ? rectangle(r, s) : INVALID_HANDLE;
 }
 
-API(cuMemcpy2D_v2, CURRENT | SYNCHRONISES, (const struct rectangle *r), (r)) { return rectangle(r, NULL); }
+API(cuMemcpy2D_v2, CURRENT | SYNCHRONISES | UNSAFE, (const struct rectangle *r), (r)) { return rectangle(r, NULL); }
 
-API(cuMemcpy2DUnaligned_v2, CURRENT | SYNCHRONISES, (const struct rectangle *r), (r)) {
+API(cuMemcpy2DUnaligned_v2, CURRENT | SYNCHRONISES | UNSAFE, (const struct rectangle *r), (r)) {
     return rectangle(r, NULL);
 }

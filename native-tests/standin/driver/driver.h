@@ -23,6 +23,7 @@ struct stream {
     uint64_t queued, executed;
     struct task *ring;
     unsigned capacity, head, count;
+    struct point *point;    /* where its capture has come to */
 };
 
 struct pool {
@@ -73,6 +74,7 @@ struct block *memory_around(uint64_t address);        /* by any byte */
 void memory_arrive(struct block *);
 void memory_release(struct block *);
 uint64_t memory_used(int device);
+extern uint64_t memory_epoch;                         /* advances when memory comes or goes */
 extern uint64_t memory_limit;
 extern int guards;
 

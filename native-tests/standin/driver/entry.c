@@ -1,6 +1,7 @@
 /* The door every call comes through: the lock, the count, faults on request, sticky errors. */
 #define _GNU_SOURCE
 #include "driver.h"
+#include "capture.h"
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,6 +73,8 @@ int standin_enter(struct entry *e, struct call *call, int rules) {
     call->rules = rules;
     call->after = 0;
     call->result = translate(rules, refusal(rules));
+    if (!call->result && (rules & UNSAFE) && !capture_allows_unsafe())
+        call->result = translate(rules, CAPTURE_UNSUPPORTED);
     if (call->result)
         return 1;
     int code, flags;

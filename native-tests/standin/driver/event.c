@@ -1,5 +1,6 @@
 /* Events: the position of a stream at the time of the last record. */
 #include "driver.h"
+#include "capture.h"
 
 struct event {
     struct context *context;
@@ -8,6 +9,7 @@ struct event {
     uint64_t position;
     uint64_t record;          /* how often recorded */
     uint64_t time;            /* when the last record ran */
+    struct point point;       /* where it was recorded, when in a capture */
 };
 
 enum { BLOCKING_SYNC = 1, DISABLE_TIMING = 2, INTERPROCESS = 4 };
@@ -39,6 +41,7 @@ API(cuEventCreate, CURRENT, (void **out, unsigned flags), (out, flags)) {
 API(cuEventDestroy_v2, CURRENT | RELEASES, (void *handle), (handle)) {
     if (!standin_is(EVENT, handle))
         return INVALID_HANDLE;
+    point_clear(&((struct event *)handle)->point);
     standin_retire(EVENT, handle);
     return SUCCESS;
 }
@@ -50,9 +53,15 @@ API(cuEventRecordWithFlags, CURRENT, (void *handle, void *stream, unsigned flags
         return INVALID_HANDLE;
     if (flags > 1)
         return INVALID_VALUE;
+    if (capturing(s))
+        return capture_mark(s, &e->point);
     struct task task = {.body = stamp, .flags = ALWAYS};
-    *(struct stamp *)task.payload = (struct stamp){e, ++e->record};
-    standin_enqueue(s, &task);
+    *(struct stamp *)task.payload = (struct stamp){e, e->record + 1};
+    int error = standin_enqueue(s, &task);
+    if (error)
+        return error;
+    point_clear(&e->point);
+    e->record++;
     e->stream = s;
     e->position = s->queued;
     return SUCCESS;
@@ -62,19 +71,23 @@ API(cuEventRecord, CURRENT, (void *handle, void *stream), (handle, stream)) {
     return cuEventRecordWithFlags_body(handle, stream, 0);
 }
 
-API(cuEventSynchronize, CURRENT | SYNCHRONISES, (void *handle), (handle)) {
+API(cuEventSynchronize, CURRENT | SYNCHRONISES | UNSAFE, (void *handle), (handle)) {
     struct event *e = handle;
     if (!standin_is(EVENT, handle))
         return INVALID_HANDLE;
+    if (e->point.capture)
+        return CAPTURED_EVENT;
     if (e->stream)
         drain(e->stream, e->position);
     return SUCCESS;
 }
 
-API(cuEventQuery, CURRENT | SYNCHRONISES, (void *handle), (handle)) {
+API(cuEventQuery, CURRENT | SYNCHRONISES | UNSAFE, (void *handle), (handle)) {
     struct event *e = handle;
     if (!standin_is(EVENT, handle))
         return INVALID_HANDLE;
+    if (e->point.capture)
+        return CAPTURED_EVENT;
     if (complete(e))
         return SUCCESS;
     step(e->stream);
@@ -88,6 +101,8 @@ API(cuEventElapsedTime, CURRENT, (float *milliseconds, void *start, void *end), 
     if (!standin_is(EVENT, start) || !standin_is(EVENT, end) || !from->stream || !to->stream
         || ((from->flags | to->flags) & DISABLE_TIMING))
         return INVALID_HANDLE;
+    if (from->point.capture || to->point.capture)
+        return CAPTURED_EVENT;
     if (!complete(from) || !complete(to))
         return NOT_READY;
     *milliseconds = (float)((double)(int64_t)(to->time - from->time) / 1e6);
@@ -101,6 +116,8 @@ API(cuStreamWaitEvent, CURRENT, (void *stream, void *handle, unsigned flags), (s
         return INVALID_HANDLE;
     if (flags > 1)
         return INVALID_VALUE;
+    if (e->point.capture || capturing(s))
+        return capture_join(s, &e->point);
     if (e->stream)
         enqueue_wait(s, e->stream, e->position);
     return SUCCESS;

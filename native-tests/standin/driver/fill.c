@@ -31,8 +31,7 @@ static int fill(uint64_t at, unsigned value, unsigned width, uint64_t count, voi
         return SUCCESS;
     struct task task = {.body = perform, .spans = 1, .span = {{at, count * width}}};
     *(struct fill *)task.payload = (struct fill){at, count, value, width};
-    standin_enqueue(s, &task);
-    return SUCCESS;
+    return standin_enqueue(s, &task);
 }
 
 API(cuMemsetD8Async, CURRENT, (CUdeviceptr at, unsigned char value, size_t count, void *stream),

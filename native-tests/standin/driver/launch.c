@@ -1,5 +1,6 @@
 /* Kernels: parameters are copied during the call, threads run one after the other. */
 #include "driver.h"
+#include "capture.h"
 #include "module.h"
 #include <stdlib.h>
 #include <string.h>
@@ -66,13 +67,12 @@ API(cuLaunchKernel, CURRENT,
     for (int i = 0; i < f->kernel->parameters; i++)
         if (!parameters[i])
             return INVALID_VALUE;
-    if (!standin_arithmetic())
+    if (!standin_arithmetic() && !capturing(s))
         return SUCCESS;
     l.parameters = keep(f->kernel, parameters);
-    struct task task = {.body = perform, .drop = drop};
+    struct task task = {.body = perform, .drop = drop, .flags = ARITHMETIC};
     memcpy(task.payload, &l, sizeof l);
-    standin_enqueue(s, &task);
-    return SUCCESS;
+    return standin_enqueue(s, &task);
 }
 
 API(cuFuncGetAttribute, CURRENT, (int *value, int attribute, void *handle), (value, attribute, handle)) {

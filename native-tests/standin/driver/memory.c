@@ -24,6 +24,7 @@ static size_t count, room;
 static uint64_t used[MAX_DEVICES], total;
 static int corruptions;
 static uint64_t next_id;
+uint64_t memory_epoch = 1;
 
 static uint64_t up(uint64_t value, uint64_t to) { return (value + to - 1) / to * to; }
 
@@ -43,6 +44,7 @@ static int broken(const struct block *b, uint64_t from, uint64_t to) {
 }
 
 void memory_arrive(struct block *b) {
+    memory_epoch++;
     b->pending = 0;
     if (guards && b->length) {
         mprotect((void *)front(b), rear(b) - front(b), PROT_READ | PROT_WRITE);
@@ -127,6 +129,7 @@ struct block *memory_make(uint64_t bytes, int device, int host, int pending, str
 }
 
 void memory_release(struct block *b) {
+    memory_epoch++;
     if (!b->length) {
         mapping_keep(b->base, b->bytes);
     } else {

@@ -68,15 +68,15 @@ static int load(void **out, const void *image) {
     return SUCCESS;
 }
 
-API(cuModuleLoadData, CURRENT, (void **out, const void *image), (out, image)) { return load(out, image); }
+API(cuModuleLoadData, CURRENT | UNSAFE, (void **out, const void *image), (out, image)) { return load(out, image); }
 
-API(cuModuleLoadDataEx, CURRENT, (void **out, const void *image, unsigned count, int *options, void **values),
+API(cuModuleLoadDataEx, CURRENT | UNSAFE, (void **out, const void *image, unsigned count, int *options, void **values),
     (out, image, count, options, values)) {
     (void)count, (void)options, (void)values;
     return load(out, image);
 }
 
-API(cuModuleUnload, CURRENT | RELEASES, (void *handle), (handle)) {
+API(cuModuleUnload, CURRENT | RELEASES | UNSAFE, (void *handle), (handle)) {
     if (!standin_is(MODULE, handle))
         return INVALID_HANDLE;
     struct module *m = handle;

@@ -3,6 +3,7 @@
  * hold by luck. Positions count the tasks of one stream; an event, and a wait, is a position.
  */
 #include "driver.h"
+#include "capture.h"
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -121,15 +122,27 @@ void settle(struct stream *s) {
     drain(s, s->queued);
 }
 
-void standin_enqueue(struct stream *s, const struct task *task) {
-    int error = standin_check(s->context->device, task->span, task->spans, 1);
+static int refused(struct stream *s, const struct task *task) {
+    int error = s == s->context->null_stream ? capture_conflict(s) : SUCCESS;
+    if (error && task->drop)
+        task->drop((void *)task->payload);
+    return error;
+}
+
+int standin_enqueue(struct stream *s, const struct task *task) {
+    if (capturing(s))
+        return capture_add(s, task);
+    int refusal = refused(s, task);
+    if (refusal)
+        return refusal;
+    int error = task->error ? task->error : standin_check(s->context->device, task->span, task->spans, 1);
     int idle = !standin_arithmetic();
     if (idle && (task->flags & ARITHMETIC)) {
         if (error && !s->context->error)
             s->context->error = error;
         if (task->drop)
             task->drop((void *)task->payload);
-        return;
+        return SUCCESS;
     }
     order(s);
     push(s, task);
@@ -137,4 +150,5 @@ void standin_enqueue(struct stream *s, const struct task *task) {
         s->ring[(s->head + s->count - 1) & (s->capacity - 1)].error = error;
     if (eager || idle)
         drain(s, s->queued);
+    return SUCCESS;
 }

@@ -1,5 +1,6 @@
 /* Streams as handles: made, destroyed, waited for, asked. */
 #include "driver.h"
+#include "capture.h"
 #include <stdlib.h>
 
 struct stream *stream_make(struct context *context, int flags, int priority) {
@@ -8,6 +9,7 @@ struct stream *stream_make(struct context *context, int flags, int priority) {
     s->flags = flags;
     s->priority = priority;
     s->blocking = !(flags & 1);
+    s->point = calloc(1, sizeof *s->point);
     s->next = context->streams;
     context->streams = s;
     return s;
@@ -41,22 +43,26 @@ API(cuStreamDestroy_v2, CURRENT | RELEASES, (void *handle), (handle)) {
     if (!standin_is(STREAM, handle))
         return INVALID_HANDLE;
     struct stream *s = handle;
+    capture_leave(s);
     drain(s, s->queued);
     struct stream **link = &s->context->streams;
     while (*link != s)
         link = &(*link)->next;
     *link = s->next;
-    free(s->ring);
+    free(s->ring), free(s->point);
     s->ring = NULL;
     s->capacity = 0;
     standin_retire(STREAM, s);
     return SUCCESS;
 }
 
-API(cuStreamSynchronize, CURRENT | SYNCHRONISES, (void *handle), (handle)) {
+API(cuStreamSynchronize, CURRENT | SYNCHRONISES | UNSAFE, (void *handle), (handle)) {
     struct stream *s = standin_stream(handle);
     if (!s)
         return INVALID_HANDLE;
+    int error = capture_conflict(s);
+    if (error)
+        return error;
     if (s == s->context->null_stream)
         drain_default(s->context);
     drain(s, s->queued);
@@ -64,10 +70,13 @@ API(cuStreamSynchronize, CURRENT | SYNCHRONISES, (void *handle), (handle)) {
 }
 
 /* Answers first, then does one task: a poll sees "not ready" while there is work, and comes to an end. */
-API(cuStreamQuery, CURRENT | SYNCHRONISES, (void *handle), (handle)) {
+API(cuStreamQuery, CURRENT | SYNCHRONISES | UNSAFE, (void *handle), (handle)) {
     struct stream *s = standin_stream(handle);
     if (!s)
         return INVALID_HANDLE;
+    int error = capture_conflict(s);
+    if (error)
+        return error;
     if (!s->count)
         return SUCCESS;
     step(s);

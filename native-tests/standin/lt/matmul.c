@@ -117,8 +117,7 @@ static int matmul(const struct handle *h, const struct problem *p, const struct 
     touch_operands(&task, &j);
     touch(&task, a->workspace);
     memcpy(task.payload, &j, sizeof j);
-    standin_enqueue(s, &task);
-    return BLAS_SUCCESS;
+    return standin_enqueue(s, &task) ? BLAS_EXECUTION_FAILED : BLAS_SUCCESS;
 }
 
 API(cublasLtMatmul, CURRENT | BLAS,

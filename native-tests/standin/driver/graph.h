@@ -1,0 +1,5 @@
+#pragma once
+#include "recording.h"
+
+/* A graph that owns the recording. */
+void *graph_make(struct recording *);
