@@ -7,6 +7,7 @@ typedef uint64_t ptr;
 
 int cuInit(unsigned);
 int cuDeviceGetCount(int *);
+int cuDeviceGetAttribute(int *, int, int);
 int cuDevicePrimaryCtxRetain(void **, int);
 int cuDevicePrimaryCtxRelease_v2(int);
 int cuCtxSetCurrent(void *);
@@ -99,6 +100,7 @@ void standin_reset_faults(void);
 void standin_set_memory_limit(long);
 void standin_set_devices(int);
 void standin_set_arithmetic(int);
+void standin_set_capability(int);
 int standin_corruptions(void);
 
 extern int failures;

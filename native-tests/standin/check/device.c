@@ -23,6 +23,10 @@ void check_devices(void) {
     EXPECT(cuDevicePrimaryCtxRelease_v2(1), 0);
     EXPECT(cuCtxSetCurrent(second), 201);
     EXPECT(cuDevicePrimaryCtxRelease_v2(0), 0);
+    standin_set_capability(75);
+    EXPECT(cuDeviceGetAttribute(&count, 75, 0), 0);
+    EXPECT(count, 7);
+    standin_set_capability(90);
     standin_set_devices(0);
     EXPECT(cuInit(0), 100);
     EXPECT(cuDeviceGetCount(&count), 3);

@@ -1,6 +1,8 @@
 /* cublasLt: every algorithm against the plainest loops, and what is refused. */
+#define _GNU_SOURCE
 #include "matmul.h"
 #include "element.h"
+#include <stdlib.h>
 
 #define WORKSPACE (1 << 20)
 
@@ -37,6 +39,68 @@ static void floats(void *handle) {
             x.m = 13, x.n = 50, x.k = 7, x.batch = 3, x.pad = 1;
             EXPECT(run_all(x, handle, tolerance), 2);
         }
+    }
+}
+
+static const struct matmul eight_bit[] = {
+    {.compute = COMPUTE_32F, .scale = F32, .ab = E4M3, .c = F16, .d = F16, .bias_type = F16, .epilogue = WITH_BIAS | RELU},
+    {.compute = COMPUTE_32F, .scale = F32, .ab = E4M3, .c = BF16, .d = BF16, .bias_type = BF16, .epilogue = WITH_BIAS},
+    {.compute = COMPUTE_32F, .scale = F32, .ab = E4M3, .c = F32, .d = F32, .bias_type = BF16, .epilogue = WITH_BIAS,
+     .pointer_mode = ALPHA_VECTOR},
+    {.compute = COMPUTE_32F, .scale = F32, .ab = I8, .c = F32, .d = F32, .epilogue = NO_EPILOGUE},
+    {.compute = COMPUTE_32I, .scale = I32, .ab = I8, .c = I32, .d = I32, .epilogue = NO_EPILOGUE, .pointer_mode = ALPHA_VECTOR},
+    {.compute = COMPUTE_32I, .scale = F32, .ab = I8, .c = I8, .d = I8, .epilogue = NO_EPILOGUE, .alpha = 20.5f},
+};
+
+static struct matmul eight_bits(int i) {
+    struct matmul x = eight_bit[i];
+    x.m = 48, x.n = 7, x.k = 64, x.batch = 2, x.transpose_a = 1, x.beta = 3;
+    x.alpha = x.alpha != 0 ? x.alpha : 2;
+    if (x.ab == E4M3)
+        x.scale_a = 0.25f, x.scale_b = 2;
+    return x;
+}
+
+static void bytes(void *handle) {
+    const int algorithms[] = {8, 8, 8, 8, 6, 6};
+    for (int i = 0; i < 6; i++)
+        EXPECT(run_all(eight_bits(i), handle, 0), algorithms[i]);
+}
+
+static int asked(struct matmul x, void *handle, int attribute, int value, ptr address) {
+    struct result results[16];
+    int found = -1;
+    matmul_open(&x, handle);
+    if (attribute == SCALE_A || attribute == SCALE_B)
+        EXPECT(cublasLtMatmulDescSetAttribute(x.operation, attribute, &address, 8), 0);
+    else
+        matmul_set(&x, attribute, value);
+    int status = matmul_heuristics(&x, WORKSPACE, 16, results, &found);
+    matmul_close(&x);
+    return status;
+}
+
+static void fewer_bytes(void *handle) {
+    for (int i = 0; i < 6; i++) {
+        struct matmul x = eight_bits(i);
+        int capability = x.ab == E4M3 ? 89 : 72;
+        standin_set_capability(capability - 1);
+        EXPECT(asked(x, handle, TRANSPOSE_A, 1, 0), 15);
+        standin_set_capability(capability);
+        EXPECT(asked(x, handle, TRANSPOSE_A, 1, 0), 0);
+        standin_set_capability(90);
+        x.m += 2;
+        EXPECT(asked(x, handle, TRANSPOSE_A, 1, 0), 15);
+        x = eight_bits(i), x.k += 2;
+        EXPECT(asked(x, handle, TRANSPOSE_A, 1, 0), 15);
+        x = eight_bits(i), x.k = x.m, x.transpose_a = 0;
+        EXPECT(asked(x, handle, TRANSPOSE_A, 0, 0), 15);
+        x = eight_bits(i), x.pad = 1;
+        EXPECT(asked(x, handle, TRANSPOSE_A, 1, 0), 15);
+        x = eight_bits(i);
+        EXPECT(asked(x, handle, SCALE_A, 0, 256), x.ab == E4M3 ? 0 : 7);
+        EXPECT(asked(x, handle, EPILOGUE, RELU, 0), x.ab == E4M3 ? 0 : 15);
+        EXPECT(asked(x, handle, POINTER_MODE, ALPHA_VECTOR_BETA_ZERO, 0), x.ab == E4M3 ? 0 : 15);
     }
 }
 
@@ -121,6 +185,10 @@ static void choices(struct matmul *x) {
     EXPECT(id, 3);
     alignment = 256;
     EXPECT(cublasLtMatmulPreferenceSetAttribute(x->preference, 5, &alignment, 4), 0);
+    setenv("POINTWISE_STANDIN_LT", "none", 1);
+    EXPECT(matmul_heuristics(x, WORKSPACE, 16, results, &found), 15);
+    EXPECT(found, 0);
+    unsetenv("POINTWISE_STANDIN_LT");
     EXPECT(standin_fail("cublasLtMatmulAlgoGetHeuristic", 1, 14, 0), 0);
     EXPECT(matmul_heuristics(x, WORKSPACE, 16, results, &found), 14);
 }
@@ -209,6 +277,8 @@ void check_lt(void) {
     floats(handle);
     tensor_floats(handle);
     partial_sums(handle);
+    bytes(handle);
+    fewer_bytes(handle);
     struct matmul x = small();
     matmul_open(&x, handle);
     EXPECT(standin_live("cublaslt"), 7);

@@ -45,7 +45,7 @@ void matmul_open(struct matmul *x, void *handle) {
     lay_out(x, 2, x->c, x->m, x->n, 3);
     lay_out(x, 3, x->d, x->m, x->n, 3);
     x->host_bias = upload(x->bias_type, x->m, &x->bias, 3);
-    x->host_vector = upload(F32, x->m, &x->vector, 2);
+    x->host_vector = upload(x->scale, x->m, &x->vector, 2);
     float scalars[] = {x->alpha, x->beta, x->scale_a, x->scale_b};
     EXPECT(cuMemAlloc_v2(&x->scalars, sizeof scalars), 0);
     EXPECT(cuMemcpyHtoD_v2(x->scalars, scalars, sizeof scalars), 0);
@@ -86,7 +86,7 @@ int matmul_run(struct matmul *x, const void *algorithm, ptr workspace, size_t by
 }
 
 static float want(const struct matmul *x, int64_t item, int64_t i, int64_t j) {
-    float sum = 0, vector = get(F32, x->host_vector, i);
+    float sum = 0, vector = get(x->scale, x->host_vector, i);
     for (int64_t p = 0; p < x->k; p++)
         sum += get(x->ab, x->host[0], item * x->stride[0] + (x->transpose_a ? p + i * x->ld[0] : i + p * x->ld[0]))
             * get(x->ab, x->host[1], item * x->stride[1] + (x->transpose_b ? j + p * x->ld[1] : p + j * x->ld[1]));

@@ -46,13 +46,7 @@ static const struct {
 
 enum { PCI_BUS = 33, MAJOR = 75, MINOR = 76, LAST_ATTRIBUTE = 160 };
 
-int standin_capability(void) {
-    static int capability;
-    const char *wanted = getenv("POINTWISE_STANDIN_CAPABILITY");
-    if (!capability)
-        capability = wanted ? atoi(wanted) : 90;
-    return capability;
-}
+int standin_capability(void) { return capability; }
 
 static int valid(CUdevice device) { return device >= 0 && device < device_count; }
 
@@ -61,6 +55,13 @@ PUBLIC void standin_set_devices(int devices) {
     standin_lock();
     device_count = devices < 0 ? 0 : devices > MAX_DEVICES ? MAX_DEVICES : devices;
     initialised = initialised && device_count;
+    standin_unlock();
+}
+
+PUBLIC void standin_set_capability(int shown);
+PUBLIC void standin_set_capability(int shown) {
+    standin_lock();
+    capability = shown;
     standin_unlock();
 }
 

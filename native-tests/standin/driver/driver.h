@@ -33,7 +33,7 @@ struct pool {
     uint64_t threshold, used, used_high;
 };
 
-extern int initialised, device_count;
+extern int initialised, device_count, capability;
 extern struct context contexts[MAX_DEVICES];
 
 /* A moment in a stream: reached once `executed` has come to `position`. */

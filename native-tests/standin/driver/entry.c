@@ -9,7 +9,7 @@
 static pthread_mutex_t lock = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
 static struct entry *entries;
 
-int initialised, device_count = 1, eager;
+int initialised, device_count = 1, capability = 90, eager;
 static int arithmetic = 1;
 
 void standin_lock(void) { pthread_mutex_lock(&lock); }
@@ -138,6 +138,9 @@ __attribute__((constructor)) static void configure(void) {
     const char *devices = getenv("POINTWISE_STANDIN_DEVICES");
     if (devices)
         device_count = atoi(devices);
+    const char *shown = getenv("POINTWISE_STANDIN_CAPABILITY");
+    if (shown)
+        capability = atoi(shown);
     if (device_count < 0 || device_count > MAX_DEVICES)
         device_count = MAX_DEVICES;
     memory_configure();

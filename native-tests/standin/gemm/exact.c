@@ -24,7 +24,8 @@ static void integers(const struct job *job, int64_t item) {
     const int8_t *B = (const int8_t *)job->B.at + item * job->B.stride;
     const int32_t *C = (const int32_t *)job->C.at + item * job->C.stride;
     int32_t *D = (int32_t *)job->D.at + item * job->D.stride;
-    uint32_t alpha = (uint32_t)(int32_t)job->alpha.value, beta = (uint32_t)(int32_t)job->beta.value;
+    const int32_t *vector = (const int32_t *)job->alpha.address + item * job->alpha_stride;
+    uint32_t whole = (uint32_t)(int32_t)job->alpha.value, beta = (uint32_t)(int32_t)job->beta.value;
     for (int64_t j = 0; j < job->n; j++) {
         for (int64_t i = 0; i < job->m; i++) {
             if (job->scalar != I32) {
@@ -32,6 +33,7 @@ static void integers(const struct job *job, int64_t item) {
                 finish(job, item, i, j, 1, 1, &sum);
                 continue;
             }
+            uint32_t alpha = job->alpha_per_row ? (uint32_t)vector[i] : whole;
             uint32_t sum = alpha ? alpha * dot(job, A, B, i, j) : 0;
             D[i + j * job->D.ld] = (int32_t)(sum + (beta ? beta * (uint32_t)C[i + j * job->C.ld] : 0));
         }

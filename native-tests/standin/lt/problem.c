@@ -47,10 +47,14 @@ static int finishable(const struct problem *p) {
     return !biased || (o->bias % 16 == 0 && (o->bias_type == -1 || o->bias_type == p->types->bias));
 }
 
+/* Scales are for FP8 operands. */
+static int scaled(const struct problem *p) {
+    const struct operation *o = p->operation;
+    return !o->scale_c && !o->scale_d && !o->largest_d && ((!o->scale_a && !o->scale_b) || p->types->ab == E4M3);
+}
+
 static int scalable(const struct problem *p) {
     const struct operation *o = p->operation;
-    if (o->scale_c || o->scale_d || o->largest_d || ((o->scale_a || o->scale_b) && p->types->ab != E4M3))
-        return 0;
     if (o->pointer_mode == BOTH_VECTORS || (o->pointer_mode == ALPHA_VECTOR_BETA_ZERO && o->alpha_stride))
         return 0;
     return p->types->ab != I8 || o->pointer_mode != ALPHA_VECTOR_BETA_ZERO;
@@ -70,7 +74,7 @@ static int narrow_enough(const struct problem *p) {
     if (!p->operation->transpose_a || p->operation->transpose_b || p->m % t->multiple || p->k % t->multiple)
         return 0;
     for (int i = 0; i < OPERANDS; i++)
-        if (!problem_aligned(p, i, (unsigned)t->alignment))
+        if (!problem_aligned(p, i, (unsigned)t->alignment) || p->of[i]->ld % 4)
             return 0;
     return 1;
 }
@@ -83,8 +87,11 @@ int problem_make(struct problem *p, void *operation, void *const layouts[OPERAND
         return BLAS_INVALID_VALUE;
     const struct operation *o = p->operation;
     p->types = support_find(o->compute, o->scale, p->of[A]->type, p->of[B]->type, p->of[C]->type, p->of[D]->type);
-    if (!p->types || !ordinary(p) || !finishable(p) || !scalable(p) || !narrow_enough(p)
-        || standin_capability() < p->types->capability)
+    if (!p->types)
         return BLAS_NOT_SUPPORTED;
-    return BLAS_SUCCESS;
+    if (!scaled(p))
+        return BLAS_INVALID_VALUE;
+    int able = ordinary(p) && finishable(p) && scalable(p) && narrow_enough(p)
+        && standin_capability() >= p->types->capability;
+    return able ? BLAS_SUCCESS : BLAS_NOT_SUPPORTED;
 }

@@ -2,6 +2,8 @@
 #include "lt.h"
 
 #define ANY 1, 1, 0
+#define IMMA 4, 4, 72
+#define FP8 16, 16, 89
 
 static const struct support supported[] = {
     {COMPUTE_16F, F16, F16, F16, F16, F16, ANY},
@@ -13,6 +15,12 @@ static const struct support supported[] = {
     {COMPUTE_32F_FAST_16F, F32, F32, F32, F32, F32, ANY},
     {COMPUTE_32F_FAST_16BF, F32, F32, F32, F32, F32, ANY},
     {COMPUTE_32F_FAST_TF32, F32, F32, F32, F32, F32, ANY},
+    {COMPUTE_32F, F32, E4M3, F16, F16, F16, FP8},
+    {COMPUTE_32F, F32, E4M3, BF16, BF16, BF16, FP8},
+    {COMPUTE_32F, F32, E4M3, F32, F32, BF16, FP8},
+    {COMPUTE_32F, F32, I8, F32, F32, NO_EPILOGUE, IMMA},
+    {COMPUTE_32I, I32, I8, I32, I32, NO_EPILOGUE, IMMA},
+    {COMPUTE_32I, F32, I8, I8, I8, NO_EPILOGUE, IMMA},
 };
 
 #define MANY (int)(sizeof supported / sizeof *supported)

@@ -46,6 +46,12 @@ final class StandIn {
               LIBRARY.findOrThrow("standin_set_memory_limit"),
               FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG));
 
+  private static final MethodHandle CAPABILITY =
+      Linker.nativeLinker()
+          .downcallHandle(
+              LIBRARY.findOrThrow("standin_set_capability"),
+              FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
+
   private StandIn() {}
 
   private static MethodHandle bind(String name, MemoryLayout result, MemoryLayout... arguments) {
@@ -99,6 +105,11 @@ final class StandIn {
   /** Whether products and kernels are computed, or checked alone. */
   static void arithmetic(boolean on) {
     call(ARITHMETIC, on ? 1 : 0);
+  }
+
+  /** The compute capability that devices show from now on: 90, the usual one, is 9.0. */
+  static void capability(int shown) {
+    call(CAPABILITY, shown);
   }
 
   /** Buffers beside which something was written. */
