@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * What became of one case.
  *
  * @param verification whether it computes what it should
- * @param measurement its samples; null if it failed verification, or the backend refused
+ * @param measurement its samples; null if it failed verification, or the backend refused or cannot
+ *     run it
  * @param error what the backend refused while measuring, or null
  */
 public record CaseResult(
@@ -33,7 +34,12 @@ public record CaseResult(
     if (measurement != null) {
       return "";
     }
-    return verification.mismatched() ? "FAILED" : "ERROR";
+    return unsupported() ? "n/a" : verification.mismatched() ? "FAILED" : "ERROR";
+  }
+
+  /** Whether there is no measurement because the backend cannot run the case here. */
+  public boolean unsupported() {
+    return verification.unsupported() != null;
   }
 
   /** Floating-point operations per nanosecond at that median time. */

@@ -79,6 +79,9 @@ public final class JsonReport {
     JsonArray gates = new JsonArray();
     result.verification().gates().forEach(gate -> gates.add(gate.toString()));
     json.add("gates", gates);
+    if (result.verification().unsupported() != null) {
+      json.addProperty("unsupported", result.verification().unsupported());
+    }
     if (result.error() != null) {
       json.addProperty("error", result.error());
     }

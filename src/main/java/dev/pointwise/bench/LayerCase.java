@@ -4,6 +4,7 @@ import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
 import dev.pointwise.spec.TensorSpec;
+import dev.pointwise.tensor.QuantizedWeights;
 import java.util.Locale;
 
 /**
@@ -20,7 +21,8 @@ public record LayerCase(LayerShape shape, Precision precision, Layout layout) {
   /**
    * Checks that the case can be verified.
    *
-   * @throws IllegalArgumentException if W or the output has more elements than the oracle takes
+   * @throws IllegalArgumentException if W or the output has more elements than the oracle takes, or
+   *     sums of integers may not fit
    */
   public LayerCase {
     long elements = Math.max(shape.output().elements(), shape.weights());
@@ -30,6 +32,7 @@ public record LayerCase(LayerShape shape, Precision precision, Layout layout) {
               + shape
               + ", expected W and an output of at most 2^31-9 elements, as the oracle takes");
     }
+    QuantizedWeights.checkSums(shape.spec(precision, layout));
   }
 
   /** The layer. */

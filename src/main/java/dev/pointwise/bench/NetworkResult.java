@@ -39,6 +39,11 @@ public record NetworkResult(Network network, List<CaseResult> rows) {
     return OptionalDouble.of(seconds);
   }
 
+  /** Whether something was not measured that the backend can run here. */
+  public boolean failed() {
+    return rows.stream().anyMatch(row -> row.measurement() == null && !row.unsupported());
+  }
+
   /** The floating-point operations of one forward pass. */
   public double flops() {
     double flops = 0;

@@ -99,7 +99,7 @@ public final class TextReport {
     total("one forward pass of all 1x1 layers", "time", "GFLOP/s");
     for (NetworkResult result : report.networks()) {
       if (result.forwardSeconds().isEmpty()) {
-        total(result.network().toString(), "FAILED", "");
+        total(result.network().toString(), result.failed() ? "FAILED" : "n/a", "");
       } else {
         double seconds = result.forwardSeconds().getAsDouble();
         String rate = Units.digits(result.flops() / seconds * 1e-9);
@@ -119,7 +119,7 @@ public final class TextReport {
     if (failure.verification().passed()) {
       out.println("not measured: " + failure.error());
       out.println("replay: " + provenance.replay().bench(failure.layerCase()));
-    } else {
+    } else if (!failure.unsupported()) {
       out.println("replay: " + provenance.replay().verify(failure.layerCase()));
     }
   }

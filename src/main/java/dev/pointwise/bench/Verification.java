@@ -10,16 +10,26 @@ import org.jspecify.annotations.Nullable;
  * @param layerCase the case
  * @param gates the checks that were made
  * @param error what the backend refused, or null if every check could be made
+ * @param unsupported why the backend cannot run the case here, or null if it can; no check was made
  */
-public record Verification(LayerCase layerCase, List<GateResult> gates, @Nullable String error) {
+public record Verification(
+    LayerCase layerCase,
+    List<GateResult> gates,
+    @Nullable String error,
+    @Nullable String unsupported) {
   /** Copies the checks. */
   public Verification {
     gates = List.copyOf(gates);
   }
 
+  /** A case that its backend cannot run here. */
+  static Verification unsupported(LayerCase layerCase, String reason) {
+    return new Verification(layerCase, List.of(), null, reason);
+  }
+
   /** True if every check was made and passed. */
   public boolean passed() {
-    return error == null && gates.stream().allMatch(GateResult::passed);
+    return error == null && unsupported == null && gates.stream().allMatch(GateResult::passed);
   }
 
   /** True if a result was wrong, as against the backend failing to give one. */
@@ -35,6 +45,9 @@ public record Verification(LayerCase layerCase, List<GateResult> gates, @Nullabl
             .filter(gate -> passed() || !gate.passed())
             .map(GateResult::toString)
             .collect(Collectors.joining("; "));
+    if (unsupported != null) {
+      return "n/a    " + layerCase + ": not supported here: " + unsupported;
+    }
     return (passed() ? "ok     " : mismatched() ? "FAILED " : "ERROR  ")
         + layerCase
         + ": "

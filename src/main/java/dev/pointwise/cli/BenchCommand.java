@@ -119,7 +119,9 @@ final class BenchCommand implements Callable<Integer> {
 
   private static int code(Report report) {
     List<CaseResult> failures = report.failures();
-    boolean mismatched = failures.stream().anyMatch(row -> row.verification().mismatched());
-    return mismatched ? ExitCode.MISMATCH : failures.isEmpty() ? ExitCode.OK : ExitCode.INTERNAL;
+    return ExitCode.of(
+        failures.stream().anyMatch(row -> row.verification().mismatched()),
+        failures.stream().anyMatch(row -> !row.unsupported()),
+        !failures.isEmpty());
   }
 }

@@ -10,4 +10,12 @@ final class ExitCode {
   static final int BAD_INPUT = 8;
 
   private ExitCode() {}
+
+  /** The code for cases of which some were wrong, failed, or cannot run here: the worst of it. */
+  static int of(boolean mismatched, boolean failed, boolean unsupported) {
+    if (mismatched) {
+      return MISMATCH;
+    }
+    return failed ? INTERNAL : unsupported ? UNAVAILABLE : OK;
+  }
 }

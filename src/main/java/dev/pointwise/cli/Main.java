@@ -33,7 +33,7 @@ import picocli.CommandLine.ScopeType;
       "  1  something failed that should not have, such as the device or a disk",
       "  2  wrong usage, or files and options that contradict each other",
       "  3  a result does not match the oracle's",
-      "  6  the backend asked for is not available here",
+      "  6  the backend asked for is not available here, or cannot run some of the cases here",
       "  8  an input file is missing, unreadable or malformed"
     })
 public final class Main implements Runnable {

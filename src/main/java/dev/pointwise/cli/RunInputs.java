@@ -8,6 +8,7 @@ import dev.pointwise.spec.Precision;
 import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.HostTensor;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,13 @@ record RunInputs(
       @Nullable InputArray slope,
       InputArray x,
       @Nullable InputArray residual) {
+    if (settings.precision().quantized()) {
+      throw new UsageException(
+          "--dtype is "
+              + settings.precision().name().toLowerCase(Locale.ROOT)
+              + ", expected f32, tf32, f16 or bf16: quantized layers take scales, which run does"
+              + " not");
+    }
     w.expectWeights();
     ConvSpec spec = UsageException.check(() -> spec(settings, w.extent(0), w.extent(1)));
     checkSlope(spec, slope);

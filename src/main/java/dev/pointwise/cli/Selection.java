@@ -57,7 +57,9 @@ final class Selection {
       paramLabel = "TYPE",
       split = ",",
       defaultValue = "f32",
-      description = "f32, tf32, f16, bf16. Default: ${DEFAULT-VALUE}.")
+      description =
+          "f32, tf32, f16, bf16, and for nhwc f8 (E4M3) and i8, whose inputs are calibrated from"
+              + " themselves. Default: ${DEFAULT-VALUE}.")
   List<Precision> precisions = new ArrayList<>();
 
   @Option(

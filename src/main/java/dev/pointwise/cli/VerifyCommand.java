@@ -31,6 +31,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private int mismatched;
   private int errors;
+  private int unsupported;
 
   @Override
   public Integer call() throws Exception {
@@ -43,16 +44,24 @@ final class VerifyCommand implements Callable<Integer> {
       for (LayerCase layerCase : cases) {
         print(out, verifier.verify(layerCase), replay);
       }
-      int passed = cases.size() - mismatched - errors;
-      out.println(passed + " of " + cases.size() + " cases passed on " + backend.info());
+      int passed = cases.size() - mismatched - errors - unsupported;
+      out.println(
+          passed
+              + " of "
+              + cases.size()
+              + " cases passed on "
+              + backend.info()
+              + (unsupported == 0 ? "" : ", not supported here: " + unsupported));
       out.flush();
     }
-    return mismatched > 0 ? ExitCode.MISMATCH : errors > 0 ? ExitCode.INTERNAL : ExitCode.OK;
+    return ExitCode.of(mismatched > 0, errors > 0, unsupported > 0);
   }
 
   private void print(PrintWriter out, Verification result, Replay replay) {
     out.println(result);
-    if (!result.passed()) {
+    if (result.unsupported() != null) {
+      unsupported++;
+    } else if (!result.passed()) {
       out.println("replay: " + replay.verify(result.layerCase()));
       mismatched += result.mismatched() ? 1 : 0;
       errors += result.mismatched() ? 0 : 1;

@@ -39,14 +39,7 @@ public final class QuantizedWeights {
     weights.check(spec);
     DType type = spec.precision().storage();
     int row = spec.groupIn();
-    if (type == DType.I8 && row > MOST_INTEGER_TERMS) {
-      throw new IllegalArgumentException(
-          "C_in/groups is "
-              + row
-              + ", expected at most "
-              + MOST_INTEGER_TERMS
-              + " for i8: sums are to fit 32 bits");
-    }
+    checkSums(spec);
     float[] w = weights.weight();
     float[] explicit = weights.weightScale();
     float inputScale = Objects.requireNonNull(weights.inputScale());
@@ -61,6 +54,22 @@ public final class QuantizedWeights {
       }
     }
     return new QuantizedWeights(type, codes, scales);
+  }
+
+  /**
+   * Checks that sums of I8 products are sure to fit 32 bits.
+   *
+   * @throws IllegalArgumentException if the layer is in I8 and its sums are too long for that
+   */
+  public static void checkSums(ConvSpec spec) {
+    if (spec.precision().storage() == DType.I8 && spec.groupIn() > MOST_INTEGER_TERMS) {
+      throw new IllegalArgumentException(
+          "C_in/groups is "
+              + spec.groupIn()
+              + ", expected at most "
+              + MOST_INTEGER_TERMS
+              + " for i8: sums are to fit 32 bits");
+    }
   }
 
   private static float largestMagnitude(float[] w, int o, int row) {

@@ -99,7 +99,7 @@ class BenchmarkTest {
     LayerCase layerCase = new LayerCase(LayerShape.parse("c4h2w2k4"), Precision.F32, Layout.NCHW);
     CaseResult row =
         new CaseResult(
-            new Verification(layerCase, List.of(), null),
+            new Verification(layerCase, List.of(), null, null),
             new Measurement(List.of(1e-3, 2e-3, 9e-3), 1, "stable"),
             null);
     Suite suite = new Suite("s", List.of(layer("a", 3, "c4h2w2k4"), layer("b", 2, "c4h2w2k4")));

@@ -26,7 +26,7 @@ class ReportTest {
 
   private static Report report() {
     LayerCase layerCase = new LayerCase(SHAPE, Precision.F16, Layout.NHWC);
-    Verification passed = new Verification(layerCase, List.of(), null);
+    Verification passed = new Verification(layerCase, List.of(), null, null);
     Measurement measurement = new Measurement(List.of(1e-3, 2e-3, 9e-3), 7, "stable");
     Suite suite =
         new Suite(

@@ -83,6 +83,41 @@ class BenchCommandTest {
   }
 
   @Test
+  void whatCannotRunHereIsExitCode6AndLeavesNoTime() throws IOException {
+    Path json = directory.resolve("r.json");
+    Cli cli =
+        Cli.run(
+            "bench",
+            "--shape",
+            "c8h3w3k4",
+            "--dtype",
+            "i8,f32",
+            "--backend",
+            "cpu",
+            "--time-budget",
+            "0.01",
+            "--json",
+            json);
+    assertEquals(6, cli.code());
+    assertTrue(
+        cli.out().lines().anyMatch(line -> line.startsWith("shapes ") && line.endsWith(" n/a")),
+        cli.out());
+    assertTrue(cli.out().contains("n/a    n1c8h3w3k4 i8 nchw: not supported here"), cli.out());
+    assertFalse(cli.out().contains("FAILED"), cli.out());
+    JsonObject row =
+        JsonParser.parseString(Files.readString(json))
+            .getAsJsonObject()
+            .getAsJsonArray("networks")
+            .get(0)
+            .getAsJsonObject()
+            .getAsJsonArray("rows")
+            .get(0)
+            .getAsJsonObject();
+    assertTrue(row.get("unsupported").getAsString().contains("OpenBLAS"));
+    assertFalse(row.has("median") || row.has("error"));
+  }
+
+  @Test
   void badFilesAndNumbers() throws IOException {
     Path bad = directory.resolve("bad.csv");
     Files.writeString(bad, "layer,repeat\n");

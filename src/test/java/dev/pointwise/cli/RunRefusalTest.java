@@ -90,6 +90,7 @@ class RunRefusalTest {
   @Test
   void unknownNamesAreExitCode2() {
     run("w", "x", "--activation", "swish").failed(2, "'swish'", "none, relu, relu6");
+    run("w", "x", "--dtype", "f8").failed(2, "--dtype is f8", "f32, tf32, f16 or bf16");
     run("w", "x", "--dtype", "fp8").failed(2, "'fp8'", "f32, tf32, f16, bf16");
     run("w", "x", "--layout", "hwcn").failed(2, "'hwcn'", "nchw, nhwc");
   }

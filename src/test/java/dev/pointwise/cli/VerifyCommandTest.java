@@ -1,6 +1,7 @@
 package dev.pointwise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,35 @@ class VerifyCommandTest {
   }
 
   @Test
+  void quantizedLayersAreVerifiedWhereTheyRun() {
+    Cli cli =
+        Cli.run(
+                "verify",
+                "--shape",
+                "n2c24h3w3k10+bias+relu",
+                "--dtype",
+                "f8,i8",
+                "--layout",
+                "nhwc",
+                "--backend",
+                "exact")
+            .ok();
+    assertTrue(cli.out().contains("2 of 2 cases passed on exact (a device of tests)\n"), cli.out());
+  }
+
+  @Test
+  void whatCannotRunHereIsExitCode6AndIsNotCalledWrong() {
+    Cli cli = Cli.run("verify", "--shape", "c8h3w3k4", "--dtype", "f8,f32", "--backend", "cpu");
+    assertEquals(6, cli.code());
+    assertTrue(
+        cli.out().contains("n/a    n1c8h3w3k4 f8 nchw: not supported here: OpenBLAS"), cli.out());
+    assertTrue(cli.out().contains("ok     n1c8h3w3k4 f32 nchw"), cli.out());
+    assertTrue(cli.out().contains("1 of 2 cases passed"), cli.out());
+    assertTrue(cli.out().contains(", not supported here: 1\n"), cli.out());
+    assertFalse(cli.out().contains("replay"), cli.out());
+  }
+
+  @Test
   void selectionsThatMakeNoSense() {
     Cli.run("verify", "--suite", "vgg").failed(2, "'vgg'", "googlenet");
     Cli.run("verify", "--suite", "").failed(2, "''");
@@ -64,6 +94,7 @@ class VerifyCommandTest {
     Cli.run("verify", "--shape", "c1h1w1k1q2").failed(2, "key 'q'");
     Cli.run("verify", "--shape", "n2c1h1w1k1", "-n", "4").failed(2, "has an n");
     Cli.run("verify", "--shape", "n100000c1h1000w1000k1").failed(2, "2^31-9 elements");
+    Cli.run("verify", "--shape", "c132105h1w1k1", "--dtype", "i8").failed(2, "at most 132104");
     Cli.run("verify", "-n", "0").failed(2, "-n is 0");
     Cli.run("verify", "-n", "1,x").failed(2, "'x'");
     Cli.run("verify", "--shapes", "/no/such.csv").failed(8, "/no/such.csv", "no such file");
