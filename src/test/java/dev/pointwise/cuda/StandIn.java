@@ -16,6 +16,9 @@ final class StandIn {
   /** The device stays broken until {@link #heal}. */
   static final int STICKY = 1;
 
+  /** The call does its work before it fails. */
+  static final int AFTER = 4;
+
   private static final SymbolLookup LIBRARY =
       SymbolLookup.libraryLookup(
           Path.of(System.getProperty("pointwise.cuda.path"), "libcuda.so.1"), Arena.global());
@@ -39,6 +42,11 @@ final class StandIn {
       Linker.nativeLinker()
           .downcallHandle(
               LIBRARY.findOrThrow("standin_set_arithmetic"),
+              FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
+  private static final MethodHandle DEVICES =
+      Linker.nativeLinker()
+          .downcallHandle(
+              LIBRARY.findOrThrow("standin_set_devices"),
               FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
   private static final MethodHandle LIMIT =
       Linker.nativeLinker()
@@ -95,6 +103,11 @@ final class StandIn {
   /** Disarms all faults and mends broken contexts. */
   static void heal() {
     call(RESET);
+  }
+
+  /** How many devices there are. */
+  static void devices(int count) {
+    call(DEVICES, count);
   }
 
   /** Bytes of each device. */
