@@ -1,25 +1,16 @@
 package dev.pointwise.bench;
 
 import dev.pointwise.backend.Tuning;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * What a command line has to say, besides the case, for exactly that case to run again.
  *
  * @param backend the backend's name
- * @param devices which of its devices, by number; several as one
+ * @param device which of its devices
  * @param tuning whether it measures before choosing how to compute a layer
  * @param seed which operands
  */
-public record Replay(String backend, List<Integer> devices, Tuning tuning, long seed) {
-  private static final List<Integer> FIRST = List.of(0);
-
-  /** Copies the devices. */
-  public Replay {
-    devices = List.copyOf(devices);
-  }
-
+public record Replay(String backend, int device, Tuning tuning, long seed) {
   /** The command that verifies a case. */
   public String verify(LayerCase layerCase) {
     return command("verify", layerCase);
@@ -30,10 +21,6 @@ public record Replay(String backend, List<Integer> devices, Tuning tuning, long 
     return command("bench", layerCase);
   }
 
-  private String numbers() {
-    return devices.stream().map(String::valueOf).collect(Collectors.joining(","));
-  }
-
   private String command(String verb, LayerCase layerCase) {
     return "pointwise "
         + verb
@@ -41,7 +28,7 @@ public record Replay(String backend, List<Integer> devices, Tuning tuning, long 
         + layerCase.options()
         + " --backend "
         + backend
-        + (devices.equals(FIRST) ? "" : " --device " + numbers())
+        + (device == 0 ? "" : " --device " + device)
         + (tuning == Tuning.ON ? " --tune" : "")
         + " --seed "
         + seed;

@@ -6,7 +6,6 @@ import dev.pointwise.backend.BackendUnavailableException;
 import dev.pointwise.backend.Backends;
 import dev.pointwise.backend.Tuning;
 import dev.pointwise.bench.Replay;
-import dev.pointwise.multi.Devices;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
@@ -26,12 +25,10 @@ final class BackendOptions {
 
   @Option(
       names = "--device",
-      paramLabel = "I[,J...]|all",
+      paramLabel = "I",
       defaultValue = "0",
-      description =
-          "Which of the backend's devices, from 0 on. Several work as one: each runs its part of"
-              + " the batch. Default: ${DEFAULT-VALUE}.")
-  Devices devices = Devices.FIRST;
+      description = "Which of the backend's devices, from 0 on. Default: ${DEFAULT-VALUE}.")
+  int device;
 
   @Option(
       names = "--tune",
@@ -47,12 +44,14 @@ final class BackendOptions {
 
   /** How cases run again on that backend. */
   Replay replay(Backend backend, long seed) {
-    String kind = backend.info().backend();
-    return new Replay(kind, devices.among(Backends.provider(kind)), tuning(), seed);
+    return new Replay(backend.info().backend(), device, tuning(), seed);
   }
 
   /** Refuses what could be refused without opening anything. */
   void check() {
+    if (device < 0) {
+      throw new UsageException("--device is " + device + ", expected at least 0");
+    }
     if (!name.equals(AUTO)) {
       UsageException.check(() -> Backends.provider(name));
     }
@@ -66,8 +65,7 @@ final class BackendOptions {
   Backend open(PrintWriter err) {
     check();
     if (name.equals(AUTO)) {
-      Backends.Choice choice =
-          opened(() -> Backends.choose(provider -> devices.open(provider, tuning())));
+      Backends.Choice choice = opened(() -> Backends.choose(device, tuning()));
       Failures.print(err, choice.reason());
       return choice.backend();
     }
@@ -76,7 +74,7 @@ final class BackendOptions {
     if (reason != null) {
       throw new BackendUnavailableException("backend " + name + " is unavailable: " + reason);
     }
-    Backend backend = opened(() -> devices.open(provider, tuning()));
+    Backend backend = opened(() -> provider.open(device, tuning()));
     Failures.print(err, "using " + backend.info() + ", as asked for");
     return backend;
   }
@@ -86,6 +84,6 @@ final class BackendOptions {
    * device that may be missing; the first is always there.
    */
   <T> T opened(Supplier<T> opening) {
-    return devices.mayBeMissing() ? UsageException.check(opening) : opening.get();
+    return device == 0 ? opening.get() : UsageException.check(opening);
   }
 }

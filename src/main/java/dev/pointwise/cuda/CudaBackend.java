@@ -6,6 +6,7 @@ import dev.pointwise.backend.BackendInfo;
 import dev.pointwise.backend.BackendUnavailableException;
 import dev.pointwise.backend.Closing;
 import dev.pointwise.backend.ConvLayer;
+import dev.pointwise.backend.Recording;
 import dev.pointwise.backend.Stopwatch;
 import dev.pointwise.backend.Tuning;
 import dev.pointwise.spec.ConvSpec;
@@ -13,6 +14,8 @@ import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import jcuda.driver.CUcontext;
@@ -34,6 +37,7 @@ public final class CudaBackend extends AbstractBackend {
   private final DeviceMemory memory;
   private final Kernels kernels;
   private final Lanes lanes;
+  private final Set<CudaRecording> recordings = ConcurrentHashMap.newKeySet();
   private final int mostBlocks;
   private final BackendInfo info;
 
@@ -218,7 +222,24 @@ public final class CudaBackend extends AbstractBackend {
   @Override
   protected void synchronizeOpen() {
     enterContext();
-    Driver.synchronizeContext();
+    lanes.synchronize();
+  }
+
+  @Override
+  protected Recording newRecording(Runnable work) {
+    Lane lane = acquire();
+    try {
+      CudaRecording recording = Lanes.bind(lane, () -> new CudaRecording(this, lane, work));
+      recordings.add(recording);
+      return recording;
+    } finally {
+      lane.lock.unlock();
+    }
+  }
+
+  /** A recording closes, and the backend need not close it. */
+  void forget(CudaRecording recording) {
+    recordings.remove(recording);
   }
 
   @Override
@@ -230,11 +251,11 @@ public final class CudaBackend extends AbstractBackend {
   protected void free() {
     enterContext();
     Closing.closeAll(
-        Driver::synchronizeContext,
+        lanes::synchronize,
+        () -> Closing.closeAll(recordings.toArray(AutoCloseable[]::new)),
         memory::freeAll,
         lanes,
         kernels,
-        Driver::synchronizeContext,
         memory::trim,
         () -> Driver.releasePrimaryContext(device));
   }

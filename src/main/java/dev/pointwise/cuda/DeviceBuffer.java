@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Who enqueues work on a buffer holds its lock from {@link #beforeRead} or {@link #beforeWrite}
  * until the work is enqueued: a lane that waits for another one waits for what is enqueued there by
  * then. Several buffers are locked together, through {@link #lock(DeviceBuffer, DeviceBuffer,
- * DeviceBuffer)}; a lane is never waited for under a buffer's lock.
+ * DeviceBuffer)} or in their {@link #order}; a lane is never waited for under a buffer's lock.
  */
 final class DeviceBuffer implements AutoCloseable {
   private static final AtomicLong COUNT = new AtomicLong();
@@ -44,6 +44,11 @@ final class DeviceBuffer implements AutoCloseable {
 
   long bytes() {
     return bytes;
+  }
+
+  /** Its place among all buffers, in which several are locked. */
+  long order() {
+    return order;
   }
 
   void lock() {
@@ -80,14 +85,31 @@ final class DeviceBuffer implements AutoCloseable {
     }
   }
 
-  /** Makes {@code lane} wait for what writes this buffer; under the lock. */
+  /**
+   * Makes {@code lane}, which the thread holds, wait for what writes this buffer; under the lock. A
+   * lane that captures waits when its work is replayed.
+   */
   void beforeRead(Lane lane) {
+    RecordedBuffers captured = lane.captured();
+    if (captured != null) {
+      captured.read(this);
+      return;
+    }
     waitForWriter(lane);
     readers |= lane.bit();
   }
 
-  /** Makes {@code lane} wait for all work on this buffer; under the lock. */
+  /** Makes {@code lane} wait likewise for all work on this buffer; under the lock. */
   void beforeWrite(Lane lane) {
+    RecordedBuffers captured = lane.captured();
+    if (captured != null) {
+      captured.write(this);
+      return;
+    }
+    waitForAll(lane);
+  }
+
+  private void waitForAll(Lane lane) {
     waitForWriter(lane);
     long others = readers & ~lane.bit();
     if (others != 0) {
@@ -110,7 +132,7 @@ final class DeviceBuffer implements AutoCloseable {
    * neither lock nor wait. Such a buffer is freed by {@link #freeBehindAll}.
    */
   void settle() {
-    Driver.synchronize(writer.stream());
+    Driver.synchronize(writer.ownStream());
   }
 
   /** Frees the memory behind everything that any lane has enqueued. */
@@ -124,7 +146,7 @@ final class DeviceBuffer implements AutoCloseable {
   public void close() {
     lock.lock();
     try {
-      beforeWrite(writer);
+      waitForAll(writer);
       free(writer);
     } finally {
       lock.unlock();

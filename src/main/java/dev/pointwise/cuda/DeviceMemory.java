@@ -34,10 +34,10 @@ final class DeviceMemory {
   DeviceBuffer allocateFor(Lane lane, long bytes) {
     long rounded = Math.max(1, Math.ceilDiv(bytes, GRANULE)) * GRANULE;
     DevicePointer pointer = new DevicePointer();
-    if (!Driver.allocate(pointer, rounded, lane.stream())) {
-      Driver.synchronizeContext();
+    if (!Driver.allocate(pointer, rounded, lane.ownStream())) {
+      lane.synchronizeAll();
       pool.trim();
-      if (!Driver.allocate(pointer, rounded, lane.stream())) {
+      if (!Driver.allocate(pointer, rounded, lane.ownStream())) {
         throw Driver.outOfMemory("cuMemAllocAsync", rounded);
       }
     }
@@ -47,7 +47,7 @@ final class DeviceMemory {
   /** Called by the buffer alone. */
   void free(DeviceBuffer buffer, Lane lane) {
     live.remove(buffer);
-    Driver.free(buffer.pointer(), lane.stream());
+    Driver.free(buffer.pointer(), lane.ownStream());
   }
 
   /**

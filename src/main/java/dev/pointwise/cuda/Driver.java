@@ -9,10 +9,13 @@ import jcuda.driver.CUdevice_attribute;
 import jcuda.driver.CUevent;
 import jcuda.driver.CUevent_flags;
 import jcuda.driver.CUfunction;
+import jcuda.driver.CUgraph;
+import jcuda.driver.CUgraphExec;
 import jcuda.driver.CUmemorytype;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
+import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.CUstream_flags;
 import jcuda.driver.JCudaDriver;
 
@@ -123,10 +126,6 @@ final class Driver {
     check("cuCtxSetCurrent", JCudaDriver.cuCtxSetCurrent(context));
   }
 
-  static void synchronizeContext() {
-    check("cuCtxSynchronize", JCudaDriver.cuCtxSynchronize());
-  }
-
   /** Free and total bytes of the current device. */
   static long[] memoryInfo() {
     long[] free = {0};
@@ -218,6 +217,42 @@ final class Driver {
 
   static void synchronize(CUstream stream) {
     check("cuStreamSynchronize", JCudaDriver.cuStreamSynchronize(stream));
+  }
+
+  /**
+   * From now on, work is captured on the stream; until then this thread calls what captures may.
+   */
+  static void beginCapture(CUstream stream) {
+    check(
+        "cuStreamBeginCapture",
+        JCudaDriver.cuStreamBeginCapture(
+            stream, CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_THREAD_LOCAL));
+  }
+
+  /** Ends a capture, whatever became of it; the caller destroys the graph. */
+  static CUgraph endCapture(CUstream stream) {
+    CUgraph graph = new CUgraph();
+    check("cuStreamEndCapture", JCudaDriver.cuStreamEndCapture(stream, graph));
+    return graph;
+  }
+
+  /** A graph that can be launched; it does not need the one it is made of. */
+  static CUgraphExec instantiate(CUgraph graph) {
+    CUgraphExec launchable = new CUgraphExec();
+    check("cuGraphInstantiateWithFlags", JCudaDriver.cuGraphInstantiate(launchable, graph, 0));
+    return launchable;
+  }
+
+  static void launch(CUgraphExec graph, CUstream stream) {
+    check("cuGraphLaunch", JCudaDriver.cuGraphLaunch(graph, stream));
+  }
+
+  static void destroy(CUgraph graph) {
+    check("cuGraphDestroy", JCudaDriver.cuGraphDestroy(graph));
+  }
+
+  static void destroy(CUgraphExec graph) {
+    check("cuGraphExecDestroy", JCudaDriver.cuGraphExecDestroy(graph));
   }
 
   static void wait(CUstream stream, CUevent event) {

@@ -1,15 +1,17 @@
 package dev.pointwise.cuda;
 
 import dev.pointwise.backend.Closing;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import jcuda.driver.CUevent;
+import jcuda.driver.CUgraphExec;
 import jcuda.driver.CUstream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one user of the device needs at a time: a stream, a cuBLAS handle with a workspace of its
  * own, scratch memory and pinned staging buffers. Held by one thread at a time, through its lock;
- * {@link #stream}, {@link #waitFor} and {@link #bit} need no lock.
+ * {@link #ownStream}, {@link #waitFor} and {@link #bit} need no lock.
  */
 final class Lane implements AutoCloseable {
   final ReentrantLock lock = new ReentrantLock();
@@ -19,16 +21,22 @@ final class Lane implements AutoCloseable {
   private final CUstream stream;
   private final CUevent mark;
   private final DeviceBuffer workspace;
+  private final long workspaceBytes;
   private final Cublas cublas;
-  private final Scratch gathered;
-  private final Scratch product;
+  private final ScratchSet ownScratch;
   private final Staging staging;
   private final KernelParams params = new KernelParams();
+  private ScratchSet scratch;
+  private @Nullable CaptureStream captureStream;
+
+  /** What captured work uses; null while work is run. */
+  private @Nullable RecordedBuffers captured;
 
   /** Opens a lane in the current context. */
   Lane(Lanes lanes, int index, DeviceMemory memory, long workspaceBytes) {
     this.lanes = lanes;
     this.index = index;
+    this.workspaceBytes = workspaceBytes;
     stream = Driver.createStream();
     CUevent newMark = null;
     DeviceBuffer newWorkspace = null;
@@ -44,13 +52,15 @@ final class Lane implements AutoCloseable {
     }
     mark = newMark;
     workspace = newWorkspace;
-    gathered = new Scratch(this, memory);
-    product = new Scratch(this, memory);
+    ownScratch = new ScratchSet(this, memory);
+    scratch = ownScratch;
     staging = new Staging(stream);
   }
 
   private AutoCloseable closing(@Nullable AutoCloseable first, AutoCloseable second) {
-    return () -> Closing.closeAll(first, second, () -> Driver.destroy(stream));
+    return () ->
+        Closing.closeAll(
+            first, second, () -> Driver.synchronize(stream), () -> Driver.destroy(stream));
   }
 
   /** This lane's place in a set of lanes. */
@@ -58,20 +68,31 @@ final class Lane implements AutoCloseable {
     return 1L << index;
   }
 
-  CUstream stream() {
+  /** The stream on which this lane's work runs. */
+  CUstream ownStream() {
     return stream;
   }
 
+  /** The stream to enqueue on: this lane's own, or the one that captures its work. */
+  CUstream stream() {
+    return captured == null ? stream : capturing().stream();
+  }
+
+  /** The handle on {@link #stream}. */
   Cublas cublas() {
-    return cublas;
+    return captured == null ? cublas : capturing().cublas();
+  }
+
+  private CaptureStream capturing() {
+    return Objects.requireNonNull(captureStream);
   }
 
   Scratch gathered() {
-    return gathered;
+    return scratch.gathered();
   }
 
   Scratch product() {
-    return product;
+    return scratch.product();
   }
 
   Staging staging() {
@@ -80,6 +101,47 @@ final class Lane implements AutoCloseable {
 
   KernelParams params() {
     return params;
+  }
+
+  /** Where captured work notes its buffers instead of waiting for them; null while it is run. */
+  @Nullable RecordedBuffers captured() {
+    return captured;
+  }
+
+  /**
+   * Runs work and then captures it, by running it again; the calling thread holds the lock, and all
+   * its work goes to this lane.
+   *
+   * @param recordScratch the scratch memory that the work uses; no longer grows afterwards
+   * @param buffers to which the buffers are added that the work uses
+   * @return the captured work, which the caller destroys
+   */
+  CUgraphExec record(ScratchSet recordScratch, RecordedBuffers buffers, Runnable work) {
+    scratch = recordScratch;
+    try {
+      work.run();
+      recordScratch.keep();
+      return capture(buffers, work);
+    } finally {
+      scratch = ownScratch;
+    }
+  }
+
+  private CUgraphExec capture(RecordedBuffers buffers, Runnable work) {
+    if (captureStream == null) {
+      captureStream = new CaptureStream(workspace, workspaceBytes);
+    }
+    CaptureStream capturing = captureStream;
+    captured = buffers;
+    try {
+      return capturing.capture(work);
+    } catch (Throwable failure) {
+      captureStream = null;
+      Closing.close(capturing, failure);
+      throw failure;
+    } finally {
+      captured = null;
+    }
   }
 
   /** Makes what is enqueued here next wait for what {@code other} has enqueued so far. */
@@ -98,6 +160,11 @@ final class Lane implements AutoCloseable {
         });
   }
 
+  /** Waits on the host until everything that any lane has enqueued has run. */
+  void synchronizeAll() {
+    lanes.synchronize();
+  }
+
   void waitForOthers() {
     waitFor(~bit());
   }
@@ -105,6 +172,6 @@ final class Lane implements AutoCloseable {
   @Override
   public void close() {
     Closing.closeAll(
-        staging, gathered, product, cublas, closing(workspace, () -> Driver.destroy(mark)));
+        staging, ownScratch, captureStream, cublas, closing(workspace, () -> Driver.destroy(mark)));
   }
 }

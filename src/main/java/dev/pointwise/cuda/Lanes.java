@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Lanes implements AutoCloseable {
   /** Threads beyond this many share. */
   static final int MOST = 8;
+
+  /** The lane that a thread gets while it records, which it does on one backend at a time. */
+  private static final ThreadLocal<@Nullable Lane> BOUND = new ThreadLocal<>();
 
   private final DeviceMemory memory;
   private final long workspaceBytes;
@@ -27,7 +31,13 @@ final class Lanes implements AutoCloseable {
   }
 
   /** Locks and returns a lane; the caller unlocks it. The context must be current. */
+  @SuppressWarnings("LockNotBeforeTry") // handed to the caller locked
   Lane acquire() {
+    Lane recording = BOUND.get();
+    if (recording != null) {
+      recording.lock.lock();
+      return recording;
+    }
     int home = (int) (Thread.currentThread().threadId() % MOST);
     for (int i = 0; i < MOST; i++) {
       int index = (home + i) % MOST;
@@ -74,6 +84,24 @@ final class Lanes implements AutoCloseable {
       lanes.set(index, lane);
     }
     return lane;
+  }
+
+  /** Does work all of whose calls on this thread get one lane, which the thread holds. */
+  static <T> T bind(Lane lane, Supplier<T> work) {
+    BOUND.set(lane);
+    try {
+      return work.get();
+    } finally {
+      BOUND.remove();
+    }
+  }
+
+  /**
+   * Waits on the host until everything that the lanes have enqueued has run. Not for the context as
+   * a whole: that is invalid while any of its streams captures.
+   */
+  void synchronize() {
+    forEach(lane -> Driver.synchronize(lane.ownStream()));
   }
 
   void forEach(Consumer<Lane> action) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pointwise.Refusal;
 import dev.pointwise.oracle.Operands;
@@ -238,6 +239,21 @@ interface RecordingContract extends BackendSource {
       Refusal.argument(() -> backend().record(wrong).close(), "output", "input");
       small.layer.runInto(small.x, null, small.y);
       assertArrayEquals(full(4), small.y.download().toArray());
+    }
+  }
+
+  @Test
+  default void survivesTheClosingOfAllThatItUses() {
+    SmallLayer small = new SmallLayer(backend());
+    try (Tensor y = backend().upload(HostTensors.full(SmallLayer.OUTPUT, Float.NaN))) {
+      Recording recording = backend().record(() -> small.layer.runInto(small.x, null, y));
+      y.write(HostTensors.full(SmallLayer.OUTPUT, Float.NaN));
+      recording.replay();
+      Closing.closeAll(recording, small);
+      try (Tensor reused = backend().upload(HostTensors.full(SmallLayer.INPUT, Float.NaN))) {
+        assertTrue(reused.spec().isCompact());
+        assertArrayEquals(full(4), y.download().toArray());
+      }
     }
   }
 

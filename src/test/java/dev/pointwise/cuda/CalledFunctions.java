@@ -19,6 +19,7 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,9 @@ final class CalledFunctions {
     String name = method.endsWith("_new") ? method.substring(0, method.length() - 4) : method;
     String second =
         name.endsWith("_64") ? name.substring(0, name.length() - 3) + "_v2_64" : name + "_v2";
-    return undefined.contains(second) ? second : undefined.contains(name) ? name : null;
+    return Stream.of(second, name, name + "WithFlags")
+        .filter(undefined::contains)
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -44,10 +44,11 @@ class CalledFunctionsTest {
 
   @Test
   void prefersTheSecondVersion() {
-    Set<String> undefined = Set.of("a", "a_v2", "a_v2_64", "b", "b_64");
+    Set<String> undefined = Set.of("a", "a_v2", "a_v2_64", "b", "b_64", "dWithFlags");
     assertEquals("a_v2", CalledFunctions.symbol("a", undefined));
     assertEquals("a_v2_64", CalledFunctions.symbol("a_64_new", undefined));
     assertEquals("b_64", CalledFunctions.symbol("b_64_new", undefined));
+    assertEquals("dWithFlags", CalledFunctions.symbol("d", undefined));
     assertEquals(null, CalledFunctions.symbol("c", undefined));
   }
 }

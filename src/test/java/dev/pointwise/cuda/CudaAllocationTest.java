@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.pointwise.backend.ConvLayer;
+import dev.pointwise.backend.Recording;
 import dev.pointwise.backend.Tensor;
 import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.ConvSpec;
@@ -12,7 +13,7 @@ import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A layer call leaves nothing on the Java heap. */
+/** A layer call and a replay leave nothing on the Java heap. */
 class CudaAllocationTest {
   private static final int CALLS = 50_000;
 
@@ -22,29 +23,35 @@ class CudaAllocationTest {
   }
 
   @Test
-  void allocatesNothingPerCall() {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long thread = Thread.currentThread().threadId();
+  void allocatesNothingPerCallOrReplay() {
     ConvSpec spec = ConvSpec.of(64, 64).activation(Activation.RELU);
     ConvWeights weights = ConvWeights.of(new float[64 * 64]).bias(new float[64]);
     StandIn.arithmetic(false);
     try (CudaBackend backend = CudaBackend.open();
         ConvLayer layer = backend.prepare(spec, weights);
         Tensor x = backend.allocate(spec.input(1, 14, 14));
-        Tensor y = layer.run(x)) {
-      run(layer, x, y);
-      long before = threads.getThreadAllocatedBytes(thread);
-      run(layer, x, y);
-      double perCall = (threads.getThreadAllocatedBytes(thread) - before) / (double) CALLS;
-      // Less than an object's header and a field: no call allocates, whatever the compiler did
-      // meanwhile.
-      assertTrue(perCall < 16, () -> perCall + " bytes per call");
+        Tensor y = layer.run(x);
+        Recording recording = backend.record(() -> layer.runInto(x, null, y))) {
+      allocatesNothing(() -> layer.runInto(x, null, y));
+      allocatesNothing(recording::replay);
     }
   }
 
-  private static void run(ConvLayer layer, Tensor x, Tensor y) {
+  private static void allocatesNothing(Runnable call) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().threadId();
+    repeat(call);
+    long before = threads.getThreadAllocatedBytes(thread);
+    repeat(call);
+    double perCall = (threads.getThreadAllocatedBytes(thread) - before) / (double) CALLS;
+    // Less than an object's header and a field: no call allocates, whatever the compiler did
+    // meanwhile.
+    assertTrue(perCall < 16, () -> perCall + " bytes per call");
+  }
+
+  private static void repeat(Runnable call) {
     for (int i = 0; i < CALLS; i++) {
-      layer.runInto(x, null, y);
+      call.run();
     }
   }
 }

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.pointwise.multi;
-
-import org.jspecify.annotations.NullMarked;
