@@ -117,5 +117,6 @@ void check_captures(void);
 void check_graphs(void);
 void check_gemm(void);
 void check_lt(void);
+void check_lt_refusals(void);
 void check_kernels(void);
 void check_devices(void);

@@ -103,6 +103,36 @@ static void macros(void *m) {
     EXPECT(cuMemFree_v2(p), 0);
 }
 
+/* A captured kernel keeps its parameters, and lives no longer than its module. */
+static void captured(void *m) {
+    void *function, *stream, *graph, *executable;
+    unsigned value;
+    ptr p;
+    EXPECT(cuStreamCreate(&stream, NON_BLOCKING), 0);
+    EXPECT(cuModuleGetFunction(&function, m, "second"), 0);
+    EXPECT(cuMemAlloc_v2(&p, 4), 0);
+    void *parameters[] = {&p};
+    EXPECT(cuStreamBeginCapture_v2(stream, 1), 0);
+    EXPECT(cuLaunchKernel(function, 1, 1, 1, 1, 1, 1, 0, stream, parameters, NULL), 0);
+    EXPECT(cuStreamEndCapture(stream, &graph), 0);
+    ptr kept = p;
+    p = 0;
+    EXPECT(cuGraphInstantiateWithFlags(&executable, graph, 0), 0);
+    for (int i = 0; i < 2; i++) {
+        EXPECT(cuMemsetD32Async(kept, 2, 1, stream), 0);
+        EXPECT(cuGraphLaunch(executable, stream), 0);
+        EXPECT(cuStreamSynchronize(stream), 0);
+        EXPECT(cuMemcpyDtoH_v2(&value, kept, 4), 0);
+        EXPECT(value, 1);
+    }
+    EXPECT(cuModuleUnload(m), 0);
+    EXPECT(cuGraphLaunch(executable, stream), 0);
+    EXPECT(cuStreamSynchronize(stream), 719);
+    standin_reset_faults();
+    EXPECT(cuGraphExecDestroy(executable) | cuGraphDestroy(graph), 0);
+    EXPECT(cuMemFree_v2(kept) | cuStreamDestroy_v2(stream), 0);
+}
+
 void check_kernels(void) {
     compile_errors();
     void *binary = module(0), *text = module(1);
@@ -111,5 +141,5 @@ void check_kernels(void) {
     macros(binary);
     EXPECT(cuModuleUnload(binary), 0);
     EXPECT(cuModuleUnload(binary), 400);
-    EXPECT(cuModuleUnload(text), 0);
+    captured(text);
 }

@@ -29,6 +29,7 @@ int main(void) {
     check_graphs();
     check_gemm();
     check_lt();
+    check_lt_refusals();
     check_kernels();
     check_devices();
     EXPECT(cuDevicePrimaryCtxRelease_v2(0), 0);

@@ -118,3 +118,22 @@ int matmul_wrong(struct matmul *x, float tolerance) {
     free(out);
     return wrong;
 }
+
+static const struct matmul eight_bit[] = {
+    {.compute = COMPUTE_32F, .scale = F32, .ab = E4M3, .c = F16, .d = F16, .bias_type = F16, .epilogue = WITH_BIAS | RELU},
+    {.compute = COMPUTE_32F, .scale = F32, .ab = E4M3, .c = BF16, .d = BF16, .bias_type = BF16, .epilogue = WITH_BIAS},
+    {.compute = COMPUTE_32F, .scale = F32, .ab = E4M3, .c = F32, .d = F32, .bias_type = BF16, .epilogue = WITH_BIAS,
+     .pointer_mode = ALPHA_VECTOR},
+    {.compute = COMPUTE_32F, .scale = F32, .ab = I8, .c = F32, .d = F32, .epilogue = NO_EPILOGUE},
+    {.compute = COMPUTE_32I, .scale = I32, .ab = I8, .c = I32, .d = I32, .epilogue = NO_EPILOGUE, .pointer_mode = ALPHA_VECTOR},
+    {.compute = COMPUTE_32I, .scale = F32, .ab = I8, .c = I8, .d = I8, .epilogue = NO_EPILOGUE, .alpha = 20.5f},
+};
+
+struct matmul matmul_of_bytes(int i) {
+    struct matmul x = eight_bit[i];
+    x.m = 48, x.n = 7, x.k = 64, x.batch = 2, x.transpose_a = 1, x.beta = 3;
+    x.alpha = x.alpha != 0 ? x.alpha : 2;
+    if (x.ab == E4M3)
+        x.scale_a = 0.25f, x.scale_b = 2;
+    return x;
+}

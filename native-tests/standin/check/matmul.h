@@ -35,3 +35,7 @@ int matmul_heuristics(struct matmul *, uint64_t workspace, int most, struct resu
 int matmul_run(struct matmul *, const void *algorithm, ptr workspace, size_t bytes);
 /* How many results are further from what they should be than `tolerance`, relative. */
 int matmul_wrong(struct matmul *, float tolerance);
+
+#define BYTES 6
+/* The i-th of the combinations with FP8 or INT8 operands. */
+struct matmul matmul_of_bytes(int i);

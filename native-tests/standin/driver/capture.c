@@ -2,7 +2,6 @@
 #include "graph.h"
 #include "recording.h"
 #include <stdlib.h>
-#include <string.h>
 
 enum mode { GLOBAL, THREAD_LOCAL, RELAXED };
 enum status { NONE, ACTIVE, SPOILED };
@@ -20,20 +19,6 @@ struct capture {
 static struct capture *open_captures;
 static _Thread_local char this_thread;
 static _Thread_local enum mode thread_mode = GLOBAL;
-
-void point_clear(struct point *p) {
-    free(p->nodes);
-    *p = (struct point){0, NULL, 0};
-}
-
-static void copy(struct point *to, const struct point *from) {
-    struct point made = *from;
-    size_t bytes = (size_t)from->count * sizeof *from->nodes;
-    made.nodes = malloc(bytes + 1);
-    memcpy(made.nodes, from->nodes, bytes);
-    point_clear(to);
-    *to = made;
-}
 
 static struct capture *find(uint64_t number) {
     struct capture *c = open_captures;
@@ -60,7 +45,7 @@ int capture_refuse(struct stream *s, int error) { return spoiling(capture_of(s),
 int capture_mark(const struct stream *s, struct point *p) {
     if (capture_of(s)->status == SPOILED)
         return CAPTURE_INVALIDATED;
-    copy(p, s->point);
+    point_copy(p, s->point);
     return SUCCESS;
 }
 
@@ -72,22 +57,8 @@ int capture_add(struct stream *s, const struct task *task) {
         return CAPTURE_INVALIDATED;
     }
     int node = recording_add(c->recording, task, s->point->nodes, s->point->count);
-    s->point->nodes = realloc(s->point->nodes, sizeof *s->point->nodes);
-    s->point->nodes[0] = node;
-    s->point->count = 1;
+    point_move(s->point, node);
     return SUCCESS;
-}
-
-static void merge(struct point *into, const struct point *p) {
-    for (int i = 0; i < p->count; i++) {
-        int known = 0;
-        for (int j = 0; j < into->count; j++)
-            known |= into->nodes[j] == p->nodes[i];
-        if (known)
-            continue;
-        into->nodes = realloc(into->nodes, (size_t)(into->count + 1) * sizeof *into->nodes);
-        into->nodes[into->count++] = p->nodes[i];
-    }
 }
 
 int capture_join(struct stream *s, const struct point *p) {
@@ -105,9 +76,9 @@ int capture_join(struct stream *s, const struct point *p) {
     if (s->context != there->recording->context)
         return NOT_SUPPORTED;
     if (here)
-        merge(s->point, p);
+        point_merge(s->point, p);
     else
-        copy(s->point, p);
+        point_copy(s->point, p);
     return SUCCESS;
 }
 

@@ -1,14 +1,7 @@
 /* Streams that record instead of queueing. */
 #pragma once
 #include "driver.h"
-
-/* A point in a capture: the nodes that whatever comes next comes after. */
-struct point {
-    uint64_t capture;           /* its number; zero: none */
-    int *nodes, count;
-};
-
-void point_clear(struct point *);
+#include "point.h"
 
 int capturing(const struct stream *);
 /* Takes over the task, or drops it and says why not. */

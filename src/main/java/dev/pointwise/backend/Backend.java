@@ -4,6 +4,7 @@ import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.HostTensor;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,7 @@ public interface Backend extends AutoCloseable {
    * @throws DeviceMemoryException if the device has not that much memory left
    */
   default Tensor upload(HostTensor host) {
-    Tensor tensor = allocate(host.spec().compact());
+    Tensor tensor = allocate(Objects.requireNonNull(host, "host").spec().compact());
     try {
       tensor.write(host);
       return tensor;

@@ -13,4 +13,9 @@ public class BackendException extends RuntimeException {
   public BackendException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** The same failure, which is the cause, with the device it happened on in its message. */
+  public BackendException on(String device) {
+    return new BackendException(getMessage() + ", on " + device, this);
+  }
 }

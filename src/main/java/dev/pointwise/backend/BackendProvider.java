@@ -13,6 +13,9 @@ public interface BackendProvider {
   /** Why no backend of this kind can be opened here, or null if one can. */
   @Nullable String unavailableReason();
 
+  /** How many devices of this kind there are; 0 if it is not available. */
+  int deviceCount();
+
   /**
    * Opens a backend.
    *

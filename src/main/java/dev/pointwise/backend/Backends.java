@@ -3,6 +3,7 @@ package dev.pointwise.backend;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 
 /** Chooses among the kinds of backends that are there. */
 public final class Backends {
@@ -53,7 +54,7 @@ public final class Backends {
    * @throws BackendUnavailableException if none is
    */
   public static Backend best() {
-    Choice choice = choose(0, Tuning.OFF);
+    Choice choice = choose(provider -> provider.open(0, Tuning.OFF));
     LOG.log(System.Logger.Level.INFO, choice.reason());
     return choice.backend();
   }
@@ -62,22 +63,22 @@ public final class Backends {
    * The best backend that is available, and why it was taken. One that turns out to be unavailable
    * when it is opened is passed over like one that was known to be.
    *
-   * @param device which of its devices
-   * @param tuning whether it measures before choosing how to compute a layer
-   * @throws IllegalArgumentException if the best one has no such device
+   * @param opening opens one of a kind, such as {@code provider -> provider.open(0, Tuning.OFF)}
+   * @throws IllegalArgumentException if the best one has no such device as is to be opened
    * @throws BackendUnavailableException if none is available
    */
-  public static Choice choose(int device, Tuning tuning) {
-    return choose(providers(), device, tuning);
+  public static Choice choose(Function<BackendProvider, Backend> opening) {
+    return choose(providers(), opening);
   }
 
-  static Choice choose(List<BackendProvider> providers, int device, Tuning tuning) {
+  static Choice choose(
+      List<BackendProvider> providers, Function<BackendProvider, Backend> opening) {
     StringBuilder passed = new StringBuilder();
     for (BackendProvider provider : providers) {
       String reason = provider.unavailableReason();
       if (reason == null) {
         try {
-          return choice(provider.open(device, tuning), passed.toString());
+          return choice(opening.apply(provider), passed.toString());
         } catch (BackendUnavailableException e) {
           reason = e.getMessage();
         }

@@ -26,6 +26,18 @@ public class DeviceMemoryException extends BackendException {
     this.total = total;
   }
 
+  private DeviceMemoryException(DeviceMemoryException cause, String device) {
+    super(cause.getMessage() + ", on " + device, cause);
+    this.requested = cause.requested;
+    this.free = cause.free;
+    this.total = cause.total;
+  }
+
+  @Override
+  public DeviceMemoryException on(String device) {
+    return new DeviceMemoryException(this, device);
+  }
+
   private static String text(long bytes) {
     return bytes == UNKNOWN ? "unknown" : String.valueOf(bytes);
   }

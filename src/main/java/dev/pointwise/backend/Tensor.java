@@ -28,7 +28,8 @@ public interface Tensor extends AutoCloseable {
    * count as overlapping unless all bytes of one lie before all bytes of the other.
    *
    * @throws IllegalArgumentException if this tensor or {@code spec} is a slice of a wider tensor,
-   *     or if {@code spec} needs more bytes than this tensor has
+   *     or if {@code spec} needs more bytes than this tensor has, or another N where the images of
+   *     a tensor are on several devices
    * @throws IllegalStateException if the tensor is closed
    */
   Tensor reshaped(TensorSpec spec);

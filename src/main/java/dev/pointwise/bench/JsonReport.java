@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -36,7 +37,11 @@ public final class JsonReport {
     json.addProperty("seed", provenance.replay().seed());
     json.addProperty("backend", provenance.backend().backend());
     json.addProperty("device", provenance.backend().device());
-    json.addProperty("device_index", provenance.replay().device());
+    List<Integer> devices = provenance.replay().devices();
+    json.add("device_indices", GSON.toJsonTree(devices));
+    if (devices.size() == 1) {
+      json.addProperty("device_index", devices.getFirst());
+    }
     json.add("libraries", GSON.toJsonTree(provenance.backend().details()));
     json.add("machine", GSON.toJsonTree(provenance.machine()));
     json.addProperty("times", Provenance.HOT);

@@ -1,16 +1,25 @@
 package dev.pointwise.bench;
 
 import dev.pointwise.backend.Tuning;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a command line has to say, besides the case, for exactly that case to run again.
  *
  * @param backend the backend's name
- * @param device which of its devices
+ * @param devices which of its devices, by number; several as one
  * @param tuning whether it measures before choosing how to compute a layer
  * @param seed which operands
  */
-public record Replay(String backend, int device, Tuning tuning, long seed) {
+public record Replay(String backend, List<Integer> devices, Tuning tuning, long seed) {
+  private static final List<Integer> FIRST = List.of(0);
+
+  /** Copies the devices. */
+  public Replay {
+    devices = List.copyOf(devices);
+  }
+
   /** The command that verifies a case. */
   public String verify(LayerCase layerCase) {
     return command("verify", layerCase);
@@ -21,6 +30,10 @@ public record Replay(String backend, int device, Tuning tuning, long seed) {
     return command("bench", layerCase);
   }
 
+  private String numbers() {
+    return devices.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+
   private String command(String verb, LayerCase layerCase) {
     return "pointwise "
         + verb
@@ -28,7 +41,7 @@ public record Replay(String backend, int device, Tuning tuning, long seed) {
         + layerCase.options()
         + " --backend "
         + backend
-        + (device == 0 ? "" : " --device " + device)
+        + (devices.equals(FIRST) ? "" : " --device " + numbers())
         + (tuning == Tuning.ON ? " --tune" : "")
         + " --seed "
         + seed;

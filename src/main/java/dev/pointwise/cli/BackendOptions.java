@@ -6,6 +6,7 @@ import dev.pointwise.backend.BackendUnavailableException;
 import dev.pointwise.backend.Backends;
 import dev.pointwise.backend.Tuning;
 import dev.pointwise.bench.Replay;
+import dev.pointwise.multi.Devices;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
@@ -25,10 +26,12 @@ final class BackendOptions {
 
   @Option(
       names = "--device",
-      paramLabel = "I",
+      paramLabel = "I[,J...]|all",
       defaultValue = "0",
-      description = "Which of the backend's devices, from 0 on. Default: ${DEFAULT-VALUE}.")
-  int device;
+      description =
+          "Which of the backend's devices, from 0 on. Several work as one: each runs its part of"
+              + " the batch. Default: ${DEFAULT-VALUE}.")
+  Devices devices = Devices.FIRST;
 
   @Option(
       names = "--tune",
@@ -44,14 +47,12 @@ final class BackendOptions {
 
   /** How cases run again on that backend. */
   Replay replay(Backend backend, long seed) {
-    return new Replay(backend.info().backend(), device, tuning(), seed);
+    String kind = backend.info().backend();
+    return new Replay(kind, devices.among(Backends.provider(kind)), tuning(), seed);
   }
 
   /** Refuses what could be refused without opening anything. */
   void check() {
-    if (device < 0) {
-      throw new UsageException("--device is " + device + ", expected at least 0");
-    }
     if (!name.equals(AUTO)) {
       UsageException.check(() -> Backends.provider(name));
     }
@@ -65,7 +66,8 @@ final class BackendOptions {
   Backend open(PrintWriter err) {
     check();
     if (name.equals(AUTO)) {
-      Backends.Choice choice = opened(() -> Backends.choose(device, tuning()));
+      Backends.Choice choice =
+          opened(() -> Backends.choose(provider -> devices.open(provider, tuning())));
       Failures.print(err, choice.reason());
       return choice.backend();
     }
@@ -74,7 +76,7 @@ final class BackendOptions {
     if (reason != null) {
       throw new BackendUnavailableException("backend " + name + " is unavailable: " + reason);
     }
-    Backend backend = opened(() -> provider.open(device, tuning()));
+    Backend backend = opened(() -> devices.open(provider, tuning()));
     Failures.print(err, "using " + backend.info() + ", as asked for");
     return backend;
   }
@@ -84,6 +86,6 @@ final class BackendOptions {
    * device that may be missing; the first is always there.
    */
   <T> T opened(Supplier<T> opening) {
-    return device == 0 ? opening.get() : UsageException.check(opening);
+    return devices.mayBeMissing() ? UsageException.check(opening) : opening.get();
   }
 }

@@ -1,5 +1,6 @@
 package dev.pointwise.cli;
 
+import dev.pointwise.multi.Devices;
 import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
@@ -17,7 +18,8 @@ final class Converters {
     return command
         .registerConverter(Precision.class, by(Precision::parse))
         .registerConverter(Layout.class, by(Layout::parse))
-        .registerConverter(Activation.class, by(Activation::parse));
+        .registerConverter(Activation.class, by(Activation::parse))
+        .registerConverter(Devices.class, by(Devices::parse));
   }
 
   private static <T> ITypeConverter<T> by(Function<String, T> parser) {

@@ -17,8 +17,6 @@ import picocli.CommandLine.Spec;
     name = "info",
     description = "Lists backends, devices and libraries, and why a backend is unavailable.")
 final class InfoCommand implements Runnable {
-  private static final int MOST_DEVICES = 64;
-
   @Spec private CommandSpec spec;
 
   @Override
@@ -44,17 +42,13 @@ final class InfoCommand implements Runnable {
     out.flush();
   }
 
-  /**
-   * Opens the devices one after the other, until there is no further one; what fails hides none.
-   */
+  /** Opens the devices one after the other; what fails hides none. */
   private static void devices(PrintWriter out, BackendProvider provider) {
-    for (int device = 0; device < MOST_DEVICES; device++) {
+    for (int device = 0; device < provider.deviceCount(); device++) {
       try (Backend backend = provider.open(device, Tuning.OFF)) {
         BackendInfo info = backend.info();
         line(out, "  device " + device, info.device());
         info.details().forEach((name, value) -> line(out, "    " + name, value));
-      } catch (IllegalArgumentException e) {
-        return;
       } catch (BackendException e) {
         line(out, "  device " + device, "failed: " + e.getMessage());
       }

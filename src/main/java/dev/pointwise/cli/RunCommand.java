@@ -80,9 +80,9 @@ final class RunCommand implements Callable<Integer> {
     UsageException.check("", () -> AtomicFile.check("--output", output));
     if (!backendOptions.name.equals(ORACLE)) {
       backendOptions.check();
-    } else if (backendOptions.device != 0) {
+    } else if (backendOptions.devices.mayBeMissing()) {
       throw new UsageException(
-          "--device is " + backendOptions.device + ", expected 0: the oracle has no devices");
+          "--device is " + backendOptions.devices + ", expected 0: the oracle has no devices");
     }
     RunInputs inputs =
         files.read(

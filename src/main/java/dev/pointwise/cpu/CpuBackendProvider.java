@@ -23,6 +23,11 @@ public final class CpuBackendProvider implements BackendProvider {
   }
 
   @Override
+  public int deviceCount() {
+    return unavailableReason() == null ? 1 : 0;
+  }
+
+  @Override
   public Backend open(int device, Tuning tuning) {
     if (device != 0) {
       throw new IllegalArgumentException(

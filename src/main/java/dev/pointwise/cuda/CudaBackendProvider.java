@@ -23,6 +23,11 @@ public final class CudaBackendProvider implements BackendProvider {
   }
 
   @Override
+  public int deviceCount() {
+    return unavailableReason() == null ? Driver.deviceCount() : 0;
+  }
+
+  @Override
   public Backend open(int device, Tuning tuning) {
     return CudaBackend.open(device, tuning);
   }

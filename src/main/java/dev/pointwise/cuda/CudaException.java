@@ -19,7 +19,7 @@ public final class CudaException extends BackendException {
   }
 
   private CudaException(CudaException cause, String context) {
-    super(cause.getMessage() + ", in " + context, cause);
+    super(cause.getMessage() + context, cause);
     this.call = cause.call;
     this.code = cause.code;
     this.symbol = cause.symbol;
@@ -27,7 +27,12 @@ public final class CudaException extends BackendException {
 
   /** The same failure, with what was being computed in its message. */
   CudaException in(String context) {
-    return new CudaException(this, context);
+    return new CudaException(this, ", in " + context);
+  }
+
+  @Override
+  public CudaException on(String device) {
+    return new CudaException(this, ", on " + device);
   }
 
   /** The function that failed, as the library names it. */

@@ -18,6 +18,10 @@ import org.junit.jupiter.api.Test;
 
 /** Holds whichever kinds of backends are on the class path, none included. */
 class BackendsTest {
+  private static Backend first(BackendProvider provider) {
+    return provider.open(0, Tuning.OFF);
+  }
+
   @Test
   void listsThePreferredFirst() {
     List<BackendProvider> providers = Backends.providers();
@@ -43,10 +47,10 @@ class BackendsTest {
             .filter(provider -> provider.unavailableReason() == null)
             .toList();
     if (usable.isEmpty()) {
-      assertThrows(BackendUnavailableException.class, () -> Backends.choose(0, Tuning.OFF));
+      assertThrows(BackendUnavailableException.class, () -> Backends.choose(BackendsTest::first));
       return;
     }
-    Backends.Choice choice = Backends.choose(0, Tuning.OFF);
+    Backends.Choice choice = Backends.choose(BackendsTest::first);
     try (Backend backend = choice.backend()) {
       assertEquals(usable.getFirst().name(), backend.info().backend());
       assertTrue(choice.reason().contains(backend.info().toString()), choice.reason());
@@ -57,7 +61,7 @@ class BackendsTest {
   void passesOverWhatCannotBeOpenedAndSaysWhy() {
     List<BackendProvider> providers =
         List.of(new AbsentProvider(), new PatchyProvider(), new ExactProvider());
-    Backends.Choice choice = Backends.choose(providers, 0, Tuning.OFF);
+    Backends.Choice choice = Backends.choose(providers, BackendsTest::first);
     try (Backend backend = choice.backend()) {
       assertEquals("exact", backend.info().backend());
       assertEquals(
@@ -68,7 +72,7 @@ class BackendsTest {
     BackendUnavailableException none =
         assertThrows(
             BackendUnavailableException.class,
-            () -> Backends.choose(List.of(new PatchyProvider()), 0, Tuning.OFF));
+            () -> Backends.choose(List.of(new PatchyProvider()), BackendsTest::first));
     assertEquals(
         "no backend is available: patchy is unavailable: device 0 is another's alone",
         none.getMessage());
@@ -84,8 +88,11 @@ class BackendsTest {
           }
         };
     List<BackendProvider> providers = List.of(full, new ExactProvider());
-    assertThrows(DeviceMemoryException.class, () -> Backends.choose(providers, 0, Tuning.OFF));
-    assertThrows(IllegalArgumentException.class, () -> Backends.choose(providers, 1, Tuning.OFF));
+    assertThrows(
+        DeviceMemoryException.class, () -> Backends.choose(providers, BackendsTest::first));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Backends.choose(providers, provider -> provider.open(1, Tuning.OFF)));
   }
 
   @Test

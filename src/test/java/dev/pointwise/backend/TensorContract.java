@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tensors hold what was written, slices included. */
 interface TensorContract extends BackendSource {
+  /** Room for each of {@link #tensors}. */
+  Shape BUFFER = new Shape(2, 7, 11, 13);
+
   /** A tensor of 2 images, 6 channels, 3×5 pixels in every type and layout. */
   static Stream<TensorSpec> tensors() {
     Shape shape = new Shape(2, 6, 3, 5);
@@ -98,8 +101,7 @@ interface TensorContract extends BackendSource {
   @ParameterizedTest(name = "{0}")
   @MethodSource("dev.pointwise.backend.TensorContract#tensors")
   default void keepsSeveralTensorsInOneMemory(TensorSpec spec) {
-    TensorSpec whole = TensorSpec.of(new Shape(1, 7, 11, 13), DType.F32, Layout.NCHW);
-    HostTensor around = HostTensors.counting(whole);
+    HostTensor around = HostTensors.counting(TensorSpec.of(BUFFER, DType.F32, Layout.NCHW));
     HostTensor part = HostTensors.counting(spec);
     try (Tensor tensor = backend().upload(around);
         Tensor view = tensor.reshaped(spec);
@@ -111,6 +113,20 @@ interface TensorContract extends BackendSource {
       slice.write(HostTensors.full(slice.spec(), -3));
       part.slice(2, 3).fill(-3);
       assertArrayEquals(part.toArray(), view.download().toArray());
+    }
+  }
+
+  /** Of one image, since a batch may lie in several places. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("dev.pointwise.backend.TensorContract#tensors")
+  default void reshapesTheStartOfItsMemory(TensorSpec batch) {
+    TensorSpec spec = TensorSpec.of(new Shape(1, 6, 3, 5), batch.dtype(), batch.layout());
+    Shape image = new Shape(1, BUFFER.c(), BUFFER.h(), BUFFER.w());
+    HostTensor around = HostTensors.counting(TensorSpec.of(image, DType.F32, Layout.NCHW));
+    HostTensor part = HostTensors.full(spec, -3);
+    try (Tensor tensor = backend().upload(around);
+        Tensor view = tensor.reshaped(spec)) {
+      view.write(part);
       around.data().copyFrom(part.data());
       assertEquals(-1, around.data().mismatch(tensor.download().data()));
     }

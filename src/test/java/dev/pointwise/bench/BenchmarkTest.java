@@ -67,7 +67,7 @@ class BenchmarkTest {
             Instant.EPOCH,
             List.of("pointwise", "bench"),
             new BackendInfo("test", device, Map.of()),
-            new Replay("test", 2, Tuning.OFF, 1),
+            new Replay("test", List.of(2), Tuning.OFF, 1),
             new Machine("a CPU", 2, "an OS", "a JDK"));
     return new Report(provenance, List.of(result));
   }

@@ -39,7 +39,7 @@ class ReportTest {
             Instant.EPOCH,
             List.of("pointwise", "bench", "-n", "1"),
             new BackendInfo("cuda", "H200", details()),
-            new Replay("cuda", 0, Tuning.OFF, 5),
+            new Replay("cuda", List.of(0), Tuning.OFF, 5),
             new Machine("a CPU", 2, "an OS", "a JDK")),
         List.of(
             new NetworkResult(
@@ -90,6 +90,25 @@ class ReportTest {
     assertEquals(4, json.getAsJsonArray("command").size());
     assertEquals("12.6 /usr/lib", json.getAsJsonObject("libraries").get("cublas").getAsString());
     assertEquals("a JDK", json.getAsJsonObject("machine").get("jdk").getAsString());
+  }
+
+  @Test
+  void severalDevicesAreListedWhereOneIsNamed() {
+    JsonObject one = JsonParser.parseString(JsonReport.text(report())).getAsJsonObject();
+    assertEquals(0, one.get("device_index").getAsInt());
+    assertEquals("[0]", one.get("device_indices").toString());
+    Report report = report();
+    Provenance from = report.provenance();
+    Replay replay = new Replay("cuda", List.of(3, 1), Tuning.OFF, 5);
+    Provenance several =
+        new Provenance(
+            from.version(), from.started(), from.command(), from.backend(), replay, from.machine());
+    JsonObject json =
+        JsonParser.parseString(JsonReport.text(new Report(several, report.networks())))
+            .getAsJsonObject();
+    assertFalse(json.has("device_index"));
+    assertEquals("[3,1]", json.get("device_indices").toString());
+    assertTrue(json.toString().contains(" --backend cuda --device 3,1 --seed 5"), json::toString);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.pointwise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.pointwise.multi.Devices;
 import org.junit.jupiter.api.Test;
 
 class BackendOptionsTest {
@@ -9,7 +10,7 @@ class BackendOptionsTest {
   void onlyAMissingDeviceIsWrongUsage() {
     BackendOptions options = new BackendOptions();
     assertThrows(IllegalArgumentException.class, () -> options.opened(this::refused));
-    options.device = 7;
+    options.devices = Devices.parse("7");
     assertThrows(UsageException.class, () -> options.opened(this::refused));
   }
 

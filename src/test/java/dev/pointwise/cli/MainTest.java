@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,7 +80,19 @@ class MainTest {
     Cli.run("verify", "--shape", "c1h1w1k1", "--backend", "oracle").failed(2, "oracle");
     Cli.run("bench", "--shape", "c1h1w1k1", "--backend", "exact", "--device", 7)
         .failed(2, "device is 7");
-    Cli.run("bench", "--device", "-1").failed(2, "--device is -1");
+    Cli.run("bench", "--device", "-1").failed(2, "'--device'", "device is -1");
+  }
+
+  @Test
+  void devicesThatCannotBeMeant() {
+    for (String wrong : List.of("", "0,", "x", "0;1", "0,,1")) {
+      Cli.run("bench", "--device", wrong).failed(2, "'--device'", "device is '" + wrong + "'");
+    }
+    Cli.run("verify", "--device", "1,0,1").failed(2, "'--device'", "device 1", "twice");
+    Cli.run("verify", "--shape", "c1h1w1k1", "--backend", "several", "--device", "0,3")
+        .failed(2, "device is 3");
+    Cli.run("verify", "--shape", "c1h1w1k1", "--backend", "cpu", "--device", "0,1")
+        .failed(2, "device is 1, expected 0: the processor is the only one of its kind");
   }
 
   @Test

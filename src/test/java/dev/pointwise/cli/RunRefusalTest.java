@@ -105,7 +105,7 @@ class RunRefusalTest {
   @Test
   void theOracleHasNoOtherDevice() {
     run("w", "x", "--backend", "oracle", "--device", 1).failed(2, "--device is 1", "expected 0");
-    run("w", "x", "--backend", "oracle", "--device", -1).failed(2, "--device is -1");
+    run("w", "x", "--backend", "oracle", "--device", -1).failed(2, "device is -1");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class VerifyCommandTest {
@@ -28,6 +29,25 @@ class VerifyCommandTest {
     assertEquals(16, cli.out().lines().filter(line -> line.startsWith("ok ")).count());
     assertTrue(cli.out().contains("16 of 16 cases passed on exact (a device of tests)"));
     assertTrue(cli.err().startsWith("pointwise: using exact"), cli.err());
+  }
+
+  @Test
+  void severalDevicesWorkAsOne() {
+    for (String devices : List.of("all", "2,0", "1")) {
+      Cli cli =
+          Cli.run("verify", "--shape", "n4c8h3w3k4", "--backend", "several", "--device", devices);
+      assertTrue(cli.ok().out().contains("1 of 1 cases passed on several ("), cli.out());
+      int count = devices.equals("all") ? 3 : devices.equals("1") ? 1 : 2;
+      String name = (count == 1 ? "" : count + " × ") + "device of tests";
+      assertTrue(cli.out().contains("on several (" + name + ")"), cli.out());
+    }
+  }
+
+  @Test
+  void aReplayNamesTheDevicesThatAllMeant() {
+    Cli cli = Cli.run("verify", "--shape", "n4c8h3w3k7", "--backend", "several", "--device", "all");
+    assertEquals(3, cli.code());
+    assertTrue(cli.out().contains(" --backend several --device 0,1,2 --seed "), cli.out());
   }
 
   @Test

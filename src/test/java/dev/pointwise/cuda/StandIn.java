@@ -43,6 +43,11 @@ final class StandIn {
           .downcallHandle(
               LIBRARY.findOrThrow("standin_set_arithmetic"),
               FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
+  private static final MethodHandle DEVICES =
+      Linker.nativeLinker()
+          .downcallHandle(
+              LIBRARY.findOrThrow("standin_set_devices"),
+              FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
   private static final MethodHandle LIMIT =
       Linker.nativeLinker()
           .downcallHandle(
@@ -98,6 +103,11 @@ final class StandIn {
   /** Disarms all faults and mends broken contexts. */
   static void heal() {
     call(RESET);
+  }
+
+  /** How many devices there are. */
+  static void devices(int count) {
+    call(DEVICES, count);
   }
 
   /** Bytes of each device. */

@@ -17,6 +17,11 @@ public final class PatchyProvider extends TestProvider {
   }
 
   @Override
+  public int deviceCount() {
+    return 2;
+  }
+
+  @Override
   public Backend open(int device, Tuning tuning) {
     return device == 1
         ? new OracleBackend("patchy", "the second device")

@@ -33,6 +33,11 @@ public abstract class TestProvider implements BackendProvider {
   }
 
   @Override
+  public int deviceCount() {
+    return unavailableReason() == null ? 1 : 0;
+  }
+
+  @Override
   public Backend open(int device, Tuning tuning) {
     if (device != 0) {
       throw new IllegalArgumentException("device is " + device + ", expected 0");

@@ -1,0 +1,130 @@
+package dev.pointwise.multi;
+
+import dev.pointwise.backend.AbstractBackend;
+import dev.pointwise.backend.AbstractTensor;
+import dev.pointwise.backend.Backend;
+import dev.pointwise.backend.BackendInfo;
+import dev.pointwise.backend.BackendProvider;
+import dev.pointwise.backend.ConvLayer;
+import dev.pointwise.backend.Recording;
+import dev.pointwise.backend.Stopwatch;
+import dev.pointwise.backend.Tuning;
+import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.TensorSpec;
+import dev.pointwise.tensor.ConvWeights;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several devices of one kind as one. Each has the weights of every layer, and an equal part of the
+ * images of every tensor: consecutive ones, the first devices one more where the batch does not
+ * divide, the last devices none where it is smaller than their number. Nothing travels between
+ * devices.
+ *
+ * <p>The calling thread enqueues on one device after the other. Writes and reads of tensors
+ * likewise take the devices in turn, each of which waits for its own. A failure names its device;
+ * if a run fails on one, those before it have run, and the output's contents are undefined.
+ * Stopwatches say the longest of the devices' times, from when all were idle.
+ */
+public final class MultiBackend extends AbstractBackend {
+  /** The steps of this thread's work while it is recorded; the devices take them afterwards. */
+  private static final ThreadLocal<@Nullable List<Step>> RECORDED = new ThreadLocal<>();
+
+  private final DeviceGroup group;
+  private final BackendInfo info;
+
+  /**
+   * Opens devices.
+   *
+   * @param provider their kind
+   * @param devices their numbers, each once
+   * @param tuning whether they measure before they choose how to compute a layer
+   * @throws IllegalArgumentException if there is no such device, or one is listed twice, or none is
+   *     listed
+   * @throws dev.pointwise.backend.BackendUnavailableException if one cannot be opened
+   */
+  public static MultiBackend open(BackendProvider provider, List<Integer> devices, Tuning tuning) {
+    Devices.of(devices);
+    return new MultiBackend(DeviceGroup.open(provider, devices, tuning));
+  }
+
+  private MultiBackend(DeviceGroup group) {
+    super("over devices " + group.devices());
+    this.group = group;
+    info = GroupInfo.of(group.devices(), group.backends().stream().map(Backend::info).toList());
+  }
+
+  @Override
+  public BackendInfo info() {
+    return info;
+  }
+
+  DeviceGroup group() {
+    return group;
+  }
+
+  @Override
+  protected @Nullable String unsupportedQuantizedReason(ConvSpec spec) {
+    for (int place = 0; place < group.size(); place++) {
+      String reason = group.backends().get(place).unsupportedReason(spec);
+      if (reason != null) {
+        return reason + ", on " + group.name(place);
+      }
+    }
+    return null;
+  }
+
+  @Override
+  protected ConvLayer prepareChecked(ConvSpec spec, ConvWeights weights) {
+    return new MultiLayer(
+        this, spec, group.make(place -> group.backends().get(place).prepare(spec, weights)));
+  }
+
+  @Override
+  protected AbstractTensor allocateCompact(TensorSpec spec) {
+    BatchSplit split = new BatchSplit(spec.shape().n(), group.size());
+    return new MultiTensor(
+        this,
+        spec,
+        split,
+        group.make(place -> group.backends().get(place).allocate(split.part(spec, place))));
+  }
+
+  @Override
+  protected void synchronizeOpen() {
+    group.onAll(place -> group.backends().get(place).synchronize());
+  }
+
+  @Override
+  protected Stopwatch newStopwatch() {
+    return new MultiStopwatch(group, group.make(place -> group.backends().get(place).stopwatch()));
+  }
+
+  /** Takes a step, or keeps it for the recording that this thread makes. */
+  void run(Step step) {
+    List<Step> steps = RECORDED.get();
+    if (steps == null) {
+      step.run(group);
+    } else {
+      steps.add(step);
+    }
+  }
+
+  @Override
+  protected Recording newRecording(Runnable work) {
+    List<Step> steps = new ArrayList<>();
+    RECORDED.set(steps);
+    try {
+      work.run();
+    } finally {
+      RECORDED.remove();
+    }
+    return new MultiRecording(group, steps);
+  }
+
+  @Override
+  protected void free() {
+    group.close(group.backends());
+  }
+}

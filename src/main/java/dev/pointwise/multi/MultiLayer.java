@@ -1,0 +1,39 @@
+package dev.pointwise.multi;
+
+import dev.pointwise.backend.AbstractConvLayer;
+import dev.pointwise.backend.ConvLayer;
+import dev.pointwise.backend.Tensor;
+import dev.pointwise.spec.ConvSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A layer that is on several devices, and runs on each with the images that are there. */
+final class MultiLayer extends AbstractConvLayer<MultiTensor> {
+  private final MultiBackend backend;
+  private final List<ConvLayer> layers;
+
+  /** A layer that owns its likes on each device. */
+  MultiLayer(MultiBackend backend, ConvSpec spec, List<ConvLayer> layers) {
+    super(backend, MultiTensor.class, spec);
+    this.backend = backend;
+    this.layers = layers;
+  }
+
+  @Override
+  protected void execute(MultiTensor x, @Nullable MultiTensor residual, MultiTensor y) {
+    backend.run(
+        residual == null
+            ? new Step(List.of(x, y), place -> run(place, x, null, y))
+            : new Step(List.of(x, y, residual), place -> run(place, x, residual, y)));
+  }
+
+  private void run(int place, MultiTensor x, @Nullable MultiTensor residual, MultiTensor y) {
+    Tensor added = residual == null ? null : residual.part(place);
+    layers.get(place).runInto(x.part(place), added, y.part(place));
+  }
+
+  @Override
+  protected void free() {
+    backend.group().close(layers);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.pointwise.multi;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Held by who enqueues work on a tensor, on all devices: so that the work of two threads comes in
+ * the same order on each, and a batch is never half one's and half the other's.
+ */
+final class TensorLock {
+  private static final AtomicLong COUNT = new AtomicLong();
+
+  private final long order = COUNT.incrementAndGet();
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Locks, some of which may be the same, in an order that all threads share. */
+  static TensorLock[] ordered(Collection<TensorLock> locks) {
+    return locks.stream()
+        .distinct()
+        .sorted(Comparator.comparingLong(each -> each.order))
+        .toArray(TensorLock[]::new);
+  }
+
+  /** Does something while holding {@link #ordered} locks. */
+  static void holding(TensorLock[] locks, Runnable work) {
+    int held = 0;
+    try {
+      while (held < locks.length) {
+        locks[held].lock.lock();
+        held++;
+      }
+      work.run();
+    } finally {
+      while (held > 0) {
+        held--;
+        locks[held].lock.unlock();
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointwise.multi;
+
+import org.jspecify.annotations.NullMarked;
