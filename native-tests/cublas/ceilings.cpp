@@ -7,9 +7,9 @@
 
 namespace {
 
-void report(const Report& write, const std::string& what, const std::string& unit, double perSecond,
+void report(const Report& write, const std::string& what, const std::string& unit, double value,
             const std::vector<double>& samples, Json extra) {
-    write(extra.put("kind", "ceiling").put("ceiling", what).put("unit", unit).put("value", perSecond)
+    write(extra.put("kind", "ceiling").put("ceiling", what).put("unit", unit).put("value", value)
               .put("median", median(samples)).put("samples", samples));
 }
 
@@ -70,6 +70,30 @@ int peak(const Device& device, const Libraries& libraries, const Sampler& sample
     return wrong;
 }
 
+/** The smallest product among others of its kind: what a kernel takes however little it does. */
+void smallest(const Device& device, const Libraries& libraries, const Sampler& sampler, const Options& options,
+              const Report& write) {
+    Layer layer = square(16);
+    Gemm gemm;
+    map(layer, Layout::NHWC, gemm);
+    Pool pool(Dtype::F16, options.seed);
+    Operands operands(device, pool, layer, Layout::NHWC);
+    auto contender = libraries.stridedBatched(operands, gemm);
+    Work work = [&] { contender->run(Cache::HOT); };
+    int runs = sampler.runs(sampler.warmUp(work));
+    for (Launch launch : {Launch::STREAM, Launch::GRAPH}) {
+        if (launch == Launch::GRAPH && !device.graphless().empty())
+            continue;
+        Shot shot(device, work, launch, runs);
+        sampler.sample(shot, Cache::HOT, 1);
+        auto times = sampler.sample(shot, Cache::HOT, options.samples);
+        Json extra;
+        extra.put("dtype", name(Dtype::F16)).put("peer", contender->name()).put("extent", layer.cin)
+            .put("launch", name(launch)).put("runs_per_sample", runs);
+        report(write, "launch", "s", median(times), times, extra);
+    }
+}
+
 }  // namespace
 
 int ceilings(const Device& device, const Libraries& libraries, const Sampler& sampler, const Options& options,
@@ -84,6 +108,7 @@ int ceilings(const Device& device, const Libraries& libraries, const Sampler& sa
         }
     };
     attempt("bandwidth", [&] { bandwidth(device, sampler, options.samples, write); });
+    attempt("launch", [&] { smallest(device, libraries, sampler, options, write); });
     for (Dtype dtype : {Dtype::F32, Dtype::TF32, Dtype::F16, Dtype::BF16})
         attempt(std::string("gemm ") + name(dtype),
                 [&] { wrong += peak(device, libraries, sampler, dtype, options, write); });

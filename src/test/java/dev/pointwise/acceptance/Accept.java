@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Takes every step within the time there is, and goes on past those that fail. */
 public final class Accept {
@@ -40,8 +43,10 @@ public final class Accept {
       return 0;
     }
     Options options;
+    JsonObject earlier;
     try {
       options = Options.parse(arguments, environment, home);
+      earlier = earlier(options);
     } catch (IllegalArgumentException e) {
       System.err.println("accept: " + e.getMessage() + " (--help lists the options)");
       return USAGE;
@@ -61,7 +66,7 @@ public final class Accept {
     try {
       Bundle bundle = new Bundle(home);
       Results results = new Results(options, bundle.origin(), arguments);
-      new Accept(new Session(bundle, options, programs, results, work), end).take(steps);
+      new Accept(new Session(bundle, options, programs, results, work, earlier), end).take(steps);
       results.finish();
       results.save();
       System.out.println("results are in " + options.out() + "; exit code " + results.exit());
@@ -71,17 +76,48 @@ public final class Accept {
     }
   }
 
+  private static @Nullable JsonObject earlier(Options options) throws IOException {
+    if (options.resume() == null) {
+      return null;
+    }
+    Path file = options.resume().resolve("results.json");
+    JsonObject earlier = Files.exists(file) ? JsonLines.object(Files.readString(file)) : null;
+    if (earlier == null || !earlier.has("steps")) {
+      throw new IllegalArgumentException("--resume: " + file + " holds no results");
+    }
+    return earlier;
+  }
+
   private void take(List<Step> steps) throws IOException {
     List<Step> wanted =
         steps.stream()
             .filter(step -> step.name().equals(Plan.DEVICE) || session.options().wants(step.name()))
             .toList();
-    double scale = session.options().budget() / Options.USUAL_BUDGET;
+    double limits = wanted.stream().mapToDouble(Step::limit).sum();
+    double scale = session.options().budget() / Math.min(Options.USUAL_BUDGET, limits);
     for (int i = 0; i < wanted.size(); i++) {
       double reserved =
           scale * wanted.subList(i + 1, wanted.size()).stream().mapToDouble(Step::reserve).sum();
       take(wanted.get(i), Math.min(scale * wanted.get(i).limit(), end.left() - reserved));
+      if (wanted.get(i).name().equals(Plan.DEVICE) && !resumed(wanted)) {
+        return;
+      }
     }
+  }
+
+  /** Whether the run goes on: from nothing, or from an earlier one that it belongs to. */
+  private boolean resumed(List<Step> wanted) throws IOException {
+    JsonObject earlier = session.earlier();
+    if (earlier == null) {
+      return true;
+    }
+    Set<String> again = wanted.stream().map(Step::name).collect(Collectors.toSet());
+    String trouble = session.results().resume(earlier, again);
+    session.save();
+    if (!trouble.isEmpty()) {
+      System.err.println("accept: --resume: not the same: " + trouble);
+    }
+    return trouble.isEmpty();
   }
 
   private void take(Step step, double seconds) throws IOException {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,53 @@ class AcceptTest {
   }
 
   @Test
+  void goesOnWhereAnEarlierRunEnded() throws IOException {
+    Step kept = step("verify", true, (session, detail, deadline) -> Verdict.incomplete("half"));
+    Path first = directory.resolve("first");
+    Path second = directory.resolve("second");
+    accept(List.of("--out", first.toString()), device("device", "a GPU"), kept, measures(1));
+    int exit =
+        accept(
+            List.of(
+                "--out", second.toString(), "--resume", first.toString(), "--steps", "benchmark"),
+            device("device", "a GPU"),
+            kept,
+            measures(2));
+    assertEquals(Results.FAILED, exit);
+    JsonObject results =
+        JsonParser.parseString(Files.readString(second.resolve("results.json"))).getAsJsonObject();
+    ResultsReader reader = new ResultsReader(results);
+    assertEquals(Optional.of("incomplete, half"), reader.state("verify"));
+    assertEquals(2, JsonLines.number(reader.detail("benchmark"), "figure"));
+    assertEquals(3, results.getAsJsonArray("steps").size());
+  }
+
+  private static Step measures(int figure) {
+    return step(
+        "benchmark",
+        true,
+        (session, detail, deadline) -> {
+          detail.addProperty("figure", figure);
+          return Verdict.passed("");
+        });
+  }
+
+  @Test
+  void goesOnFromNoOtherGpu() throws IOException {
+    Path first = directory.resolve("first");
+    accept(List.of("--out", first.toString()), device("device", "a GPU"));
+    int exit =
+        accept(
+            List.of("--resume", first.toString()),
+            device("device", "another GPU"),
+            step("benchmark", true, (session, detail, deadline) -> Verdict.failed("must not run")));
+    assertEquals(Results.FAILED, exit);
+    assertEquals(List.of("passed"), states());
+    String summary = Files.readString(directory.resolve("summary.md"));
+    assertTrue(summary.contains("device device was \"a GPU\", is \"another GPU\""), summary);
+  }
+
+  @Test
   void aStandInsTimesAreCalledNoMeasurement() throws IOException {
     accept(List.of(), device("device", "CPU stand-in"));
     assertFalse(results().get("measures_speed").getAsBoolean());
@@ -164,6 +212,10 @@ class AcceptTest {
             List.of("--budget", "nine"),
             List.of("--budget", "1"),
             List.of("--steps", "benchmark,dance"),
+            List.of("--resume", directory.resolve("nowhere").toString()),
+            List.of("--resume", directory.toString(), "--out", directory.toString()),
+            List.of("--batch", "8,none"),
+            List.of("--dtype", "f17"),
             List.of("--fast", "yes"))) {
       assertEquals(2, accept(wrong), wrong::toString);
     }

@@ -2,7 +2,7 @@ package dev.pointwise.acceptance;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.pointwise.bench.Suites;
+import dev.pointwise.bench.LayerCase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +18,9 @@ import java.util.Set;
  * so that a clock that drifts is the same for all.
  */
 final class BenchmarkStep implements Step.Work {
-  private static final int LAYERS = 4;
+  private static final int LAYERS = 12;
   private static final double TURN_SECONDS = 20;
+  private static final double OWN_TURN_SECONDS = 90;
 
   /** What a program needs besides: to start, and to write down. */
   private static final double STARTING_SECONDS = 8;
@@ -36,18 +37,21 @@ final class BenchmarkStep implements Step.Work {
         missing.put(contender, reason);
       }
     }
-    LayerRows layers = LayerRows.of(session.bundle(), Suites.defaults());
-    Rounds rounds = new Rounds(session, detail, deadline, missing);
+    Sweep sweep = Sweep.of(session.options());
+    Rounds rounds = new Rounds(session, detail, deadline, missing, sweep.cases());
     double longest = 2;
-    for (int from = 0; from < layers.rows().size() && deadline.left() > longest; from += LAYERS) {
+    for (Sweep.Chunk chunk : sweep.chunks(LAYERS)) {
+      Sweep.Chunk left = chunk.without(rounds.earlier);
+      if (left.shapes().isEmpty() || deadline.left() <= longest) {
+        continue;
+      }
       double before = deadline.left();
-      Path shapes = layers.write(session.work().resolve("layers-" + from + ".csv"), from, LAYERS);
-      rounds.round(contenders, shapes);
+      rounds.round(contenders, left);
       contenders.removeAll(missing.keySet());
       Collections.rotate(contenders, 1);
       longest = Math.max(longest, 0.8 * (before - deadline.left()));
     }
-    return rounds.verdict(layers.rows().size());
+    return rounds.verdict();
   }
 
   /** The rounds so far. */
@@ -56,47 +60,62 @@ final class BenchmarkStep implements Step.Work {
     private final JsonObject detail;
     private final Deadline deadline;
     private final Map<Contender, String> missing;
+    private final int cases;
     private final JsonArray rounds = new JsonArray();
     private final JsonArray figures = new JsonArray();
     private final List<String> failures = new ArrayList<>();
     private final Set<String> notes = new LinkedHashSet<>();
-    private int measured;
 
-    Rounds(Session session, JsonObject detail, Deadline deadline, Map<Contender, String> missing) {
+    /** What an earlier run measured. */
+    private final Set<LayerCase> earlier;
+
+    Rounds(
+        Session session,
+        JsonObject detail,
+        Deadline deadline,
+        Map<Contender, String> missing,
+        int cases) {
       this.session = session;
       this.detail = detail;
       this.deadline = deadline;
       this.missing = missing;
+      this.cases = cases;
+      if (session.earlier() != null) {
+        JsonObject before = new ResultsReader(session.earlier()).detail(Plan.BENCHMARK);
+        rounds.addAll(ResultsReader.array(before, "rounds"));
+        figures.addAll(ResultsReader.array(before, "lines"));
+      }
+      earlier = Race.of(figures).measured();
+      detail.addProperty("cases", cases);
       detail.add("rounds", rounds);
       detail.add("lines", figures);
     }
 
-    void round(List<Contender> contenders, Path shapes) throws IOException {
+    void round(List<Contender> contenders, Sweep.Chunk chunk) throws IOException {
       JsonObject round = new JsonObject();
-      round.addProperty("order", contenders.toString());
-      round.add("clocks_before", NvidiaSmi.moment(session));
       rounds.add(round);
-      for (Contender contender : contenders) {
-        turn(contender, shapes);
+      List<Contender> taking =
+          contenders.stream().filter(contender -> contender.takes(rounds.size())).toList();
+      round.addProperty("order", taking.toString());
+      round.add("clocks_before", NvidiaSmi.moment(session));
+      Path shapes = chunk.write(session.work().resolve("round-" + rounds.size() + ".csv"));
+      for (Contender contender : taking) {
+        turn(contender, shapes, chunk.setting());
       }
       round.add("clocks_after", NvidiaSmi.moment(session));
       session.save();
     }
 
-    private void turn(Contender contender, Path shapes) throws IOException {
+    private void turn(Contender contender, Path shapes, Sweep.Setting setting) throws IOException {
       double seconds = Math.min(TURN_SECONDS, deadline.left() - STARTING_SECONDS);
       if (seconds < 1) {
         return;
       }
       Path out = session.work().resolve(contender + "-" + rounds.size() + ".json");
-      Contender.Chunk chunk = new Contender.Chunk(shapes, out, seconds);
-      Deadline end = deadline.within(contender == Contender.POINTWISE ? 60 : seconds + 15);
-      Run run = session.run(detail, end, contender.command(session, chunk));
-      List<JsonObject> lines = contender.read(out);
-      lines.forEach(line -> keep(contender, line));
-      if (contender == Contender.POINTWISE) {
-        measured += (int) lines.stream().filter(line -> line.has("median")).count();
-      }
+      Contender.Turn turn = new Contender.Turn(shapes, setting, out, seconds);
+      double limit = contender == Contender.POINTWISE ? OWN_TURN_SECONDS : seconds + 15;
+      Run run = session.run(detail, deadline.within(limit), contender.command(session, turn));
+      contender.read(out).forEach(line -> keep(contender, line));
       judge(contender, run);
     }
 
@@ -122,19 +141,18 @@ final class BenchmarkStep implements Step.Work {
       }
     }
 
-    Verdict verdict(int layers) {
+    Verdict verdict() {
       JsonObject absent = new JsonObject();
       missing.forEach((contender, reason) -> absent.addProperty(contender.name(), reason));
       detail.add("not_there", absent);
+      int measured = Race.of(figures).measured().size();
       String found =
           measured
-              + " cases of Pointwise measured in "
-              + rounds.size()
-              + " rounds, "
-              + Math.min(layers, rounds.size() * LAYERS)
               + " of "
-              + layers
-              + " layers"
+              + cases
+              + " cases measured in "
+              + rounds.size()
+              + " rounds"
               + (missing.isEmpty() ? "" : "; not there: " + missing.keySet())
               + (notes.isEmpty() ? "" : "; " + String.join("; ", notes));
       if (!failures.isEmpty()) {

@@ -6,19 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A program that times layers. */
 enum Contender {
   POINTWISE {
     @Override
-    List<String> command(Session session, Chunk chunk) {
+    List<String> command(Session session, Turn turn) {
       return session
           .bundle()
           .pointwise(
-              with(
-                  List.of("bench", "--backend", "cuda", "--shapes", chunk.shapes().toString()),
-                  session,
-                  List.of("--layout", "nchw,nhwc", "--time-budget", "0.3", "--json", chunk.out())));
+              turn.with(
+                  List.of("bench", "--backend", "cuda", "--shapes", turn.shapes().toString()),
+                  List.of("--time-budget", "0.1", "--json", turn.out().toString())));
     }
 
     @Override
@@ -35,21 +35,19 @@ enum Contender {
     }
 
     @Override
-    List<String> command(Session session, Chunk chunk) {
+    List<String> command(Session session, Turn turn) {
       return CublasBench.command(
           session,
-          with(
-              List.of(chunk.shapes().toString()),
-              session,
-              List.of(
-                  "--layout", "nchw,nhwc", "--seconds", chunk.seconds(), "--out", chunk.out())));
+          turn.with(
+              List.of(turn.shapes().toString(), "--peer", "lt", "--cache", "hot"),
+              List.of("--seconds", turn.seconds(), "--out", turn.out().toString())));
     }
   },
 
   PYTORCH {
     @Override
-    List<String> command(Session session, Chunk chunk) {
-      return peers(session, chunk, "conv2d,cudnn_fused,addmm", "nchw,nhwc", List.of());
+    List<String> command(Session session, Turn turn) {
+      return peers(session, turn, "conv2d,cudnn_fused,addmm", List.of());
     }
 
     @Override
@@ -58,11 +56,18 @@ enum Contender {
     }
   },
 
-  /** Compiling takes many seconds per layer, so there is one layer in each turn. */
+  /** Compiling takes many seconds per layer, so there is one layer in every third round. */
   PYTORCH_COMPILED {
+    private static final int ROUNDS = 3;
+
     @Override
-    List<String> command(Session session, Chunk chunk) {
-      return peers(session, chunk, "compile,compile_graphs", "nhwc", List.of("--limit", "1"));
+    boolean takes(int round) {
+      return round % ROUNDS == 1;
+    }
+
+    @Override
+    List<String> command(Session session, Turn turn) {
+      return peers(session, turn, "compile,compile_graphs", List.of("--limit", "1"));
     }
 
     @Override
@@ -75,16 +80,27 @@ enum Contender {
    * A turn.
    *
    * @param shapes the file of the layers
-   * @param outFile where figures go
+   * @param setting what they are run in
+   * @param out where figures go
    * @param time seconds to stop after
    */
-  record Chunk(Path shapes, Path outFile, double time) {
-    String out() {
-      return outFile.toString();
-    }
-
+  record Turn(Path shapes, Sweep.Setting setting, Path out, double time) {
     String seconds() {
       return String.valueOf(Math.max(1, Math.round(time)));
+    }
+
+    List<String> with(List<String> before, List<String> after) {
+      List<String> all = new ArrayList<>(before);
+      all.addAll(
+          List.of(
+              "--dtype",
+              setting.precision().name().toLowerCase(Locale.ROOT),
+              "--layout",
+              setting.layout().name().toLowerCase(Locale.ROOT),
+              "--batch",
+              String.valueOf(setting.batch())));
+      all.addAll(after);
+      return all;
     }
   }
 
@@ -92,44 +108,33 @@ enum Contender {
     return this == PYTORCH || this == PYTORCH_COMPILED;
   }
 
+  /** Whether it takes part in that round; they count from 1. */
+  boolean takes(int round) {
+    return true;
+  }
+
   /** Why it cannot run here at all, or nothing. */
   String missing(Session session, JsonObject detail, Deadline deadline) throws IOException {
     return "";
   }
 
-  abstract List<String> command(Session session, Chunk chunk);
+  abstract List<String> command(Session session, Turn turn);
 
   /** The lines of figures that a turn left. */
   List<JsonObject> read(Path out) throws IOException {
     return JsonLines.read(out);
   }
 
-  private static List<String> with(List<String> before, Session session, List<String> after) {
-    List<String> all = new ArrayList<>(before);
-    Options options = session.options();
-    all.addAll(List.of("--dtype", options.dtypes(), "--batch", options.batches()));
-    all.addAll(after);
-    return all;
-  }
-
-  private static List<String> peers(
-      Session session, Chunk chunk, String peers, String layouts, List<String> more) {
+  private static List<String> peers(Session session, Turn turn, String peers, List<String> more) {
     List<String> arguments = new ArrayList<>(more);
-    arguments.addAll(
-        List.of(
-            "--peer",
-            peers,
-            "--layout",
-            layouts,
-            "--seconds",
-            chunk.seconds(),
-            "--out",
-            chunk.out()));
+    arguments.addAll(List.of("--peer", peers, "--cache", "hot"));
+    arguments.addAll(List.of("--seconds", turn.seconds(), "--out", turn.out().toString()));
     String program = session.bundle().peers().toString();
-    return with(List.of("python3", program, chunk.shapes().toString()), session, arguments);
+    return turn.with(List.of("python3", program, turn.shapes().toString()), arguments);
   }
 
-  private static String noPeers(Session session) {
+  /** Why PyTorch cannot run here, or nothing. */
+  static String noPeers(Session session) {
     if (session.device().standIn()) {
       return "PyTorch cannot run on a stand-in";
     }

@@ -9,7 +9,15 @@ import java.util.List;
 final class LibraryReport {
   private static final List<String> FIGURES =
       List.of(
-          "shape", "layer", "median", "min", "max", "relative_iqr", "samples", "runs_per_sample");
+          "shape",
+          "layer",
+          "median",
+          "min",
+          "max",
+          "relative_iqr",
+          "samples",
+          "runs_per_sample",
+          "plan");
 
   private LibraryReport() {}
 

@@ -7,6 +7,10 @@ final class Plan {
   private Plan() {}
 
   static final String DEVICE = "device";
+  static final String CEILINGS = "cublas";
+  static final String STARTUP = "startup";
+  static final String NETWORK = "network";
+  static final String BENCHMARK = "benchmark";
 
   static List<Step> steps() {
     return List.of(
@@ -27,14 +31,28 @@ final class Plan {
             true,
             VerifyStep.first()),
         new Step(
-            "cublas",
+            CEILINGS,
             "Raw cuBLAS: builds, and the device's ceilings",
             60,
             25,
             false,
             new CublasStep()),
         new Step(
-            "benchmark",
+            STARTUP,
+            "How long opening the backend and preparing a layer take",
+            20,
+            10,
+            true,
+            new StartupStep()),
+        new Step(
+            NETWORK,
+            "All pointwise layers of one forward pass, against PyTorch",
+            90,
+            40,
+            true,
+            new NetworkStep()),
+        new Step(
+            BENCHMARK,
             "Pointwise and its peers on the same layers, taking turns",
             170,
             60,

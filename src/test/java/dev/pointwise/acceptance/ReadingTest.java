@@ -9,28 +9,17 @@ import com.google.gson.JsonParser;
 import dev.pointwise.backend.Backend;
 import dev.pointwise.bench.LayerCase;
 import dev.pointwise.bench.LayerShape;
-import dev.pointwise.bench.ShapeCsv;
-import dev.pointwise.bench.Suite;
-import dev.pointwise.bench.SuiteLayer;
 import dev.pointwise.bench.Suites;
 import dev.pointwise.bench.Verifier;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
 import dev.pointwise.testing.OracleBackend;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the acceptance reads of the programs it runs, and what it hands to them. */
 class ReadingTest {
-  @TempDir private Path directory;
-
   @Test
   void readsTheLinesOfVerifyAsTheyArePrinted() {
     LayerCase layer =
@@ -59,38 +48,6 @@ class ReadingTest {
     VerifyStep.Part part = new VerifyStep.Part(List.of("resnet50", "resnet50"), 8);
     long distinct = Suites.get("resnet50").distinct();
     assertEquals(8 * distinct, part.cases());
-  }
-
-  @Test
-  void takesLayersInAnOrderOfWhichEveryBeginningIsACrossSection() {
-    List<Integer> all = IntStream.range(0, 100).boxed().toList();
-    List<Integer> spread = LayerRows.spread(all);
-    assertEquals(all, spread.stream().sorted().toList());
-    List<Integer> quarters =
-        spread.subList(0, 12).stream().map(each -> each / 25).distinct().sorted().toList();
-    assertEquals(List.of(0, 1, 2, 3), quarters);
-  }
-
-  @Test
-  void writesLayersThatPointwiseReads() throws IOException {
-    Path suites = Files.createDirectory(directory.resolve("suites"));
-    for (String name : List.of("resnet50.csv", "googlenet.csv")) {
-      Files.copy(Path.of("src/main/resources/dev/pointwise/suites", name), suites.resolve(name));
-    }
-    LayerRows rows = LayerRows.of(new Bundle(directory), List.of("resnet50", "googlenet"));
-    List<LayerShape> read = new ArrayList<>();
-    for (Suite suite : ShapeCsv.read(rows.write(directory.resolve("all.csv"), 0, 1000))) {
-      suite.layers().stream().map(SuiteLayer::shape).forEach(read::add);
-    }
-    List<LayerShape> expected =
-        Stream.of("resnet50", "googlenet")
-            .map(Suites::get)
-            .flatMap(suite -> suite.layers().stream())
-            .map(SuiteLayer::shape)
-            .distinct()
-            .toList();
-    assertEquals(expected.size(), read.size());
-    assertTrue(read.containsAll(expected));
   }
 
   @Test

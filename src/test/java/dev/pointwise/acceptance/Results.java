@@ -1,6 +1,7 @@
 package dev.pointwise.acceptance;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.pointwise.io.AtomicFile;
 import java.io.IOException;
@@ -9,13 +10,20 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What is written down: {@code results.json} and {@code summary.md}, whole at every moment. */
 final class Results {
   static final int HELD = 0;
   static final int FAILED = 1;
   static final int NO_GPU = 6;
+
+  /** What two runs have to agree in for their figures to stand in one table. */
+  private static final List<String> SAME = List.of("commit", "device/device", "device/details");
 
   private final Path directory;
   private final JsonObject root = new JsonObject();
@@ -45,6 +53,45 @@ final class Results {
     device = Device.of(probe);
     root.addProperty("measures_speed", device.available() && !device.standIn());
     root.add("device", probe);
+  }
+
+  /**
+   * Takes over the steps of an earlier run that this one does not take again. To be asked once the
+   * device is known.
+   *
+   * @param again the names of the steps that this run takes
+   * @return why the two runs do not belong together; empty if they do
+   */
+  String resume(JsonObject earlier, Set<String> again) {
+    String other =
+        SAME.stream()
+            .filter(name -> !Objects.equals(at(earlier, name), at(root, name)))
+            .map(
+                name ->
+                    name.replace('/', ' ') + " was " + at(earlier, name) + ", is " + at(root, name))
+            .collect(Collectors.joining("; "));
+    if (!other.isEmpty()) {
+      root.addProperty("not_resumed", other);
+      states.add(State.FAILED);
+      return other;
+    }
+    root.add("resumes", earlier.get("started"));
+    for (JsonElement element : earlier.getAsJsonArray("steps")) {
+      JsonObject step = element.getAsJsonObject();
+      if (!again.contains(JsonLines.text(step, "name"))) {
+        steps.add(step);
+        states.add(State.of(JsonLines.text(step, "state")));
+      }
+    }
+    return "";
+  }
+
+  private static @Nullable JsonElement at(JsonObject object, String path) {
+    JsonElement found = object;
+    for (String name : path.split("/", -1)) {
+      found = found instanceof JsonObject inner ? inner.get(name) : null;
+    }
+    return found;
   }
 
   /** A step begins; its figures go into what is returned. */

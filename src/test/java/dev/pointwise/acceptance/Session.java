@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the steps of one acceptance share.
@@ -14,8 +15,15 @@ import java.util.List;
  * @param programs how programs are run
  * @param results what is written down
  * @param work a directory for files that nobody needs later
+ * @param earlier the results of the run that this one goes on with; null if there is none
  */
-record Session(Bundle bundle, Options options, Programs programs, Results results, Path work) {
+record Session(
+    Bundle bundle,
+    Options options,
+    Programs programs,
+    Results results,
+    Path work,
+    @Nullable JsonObject earlier) {
   private static final int TAIL = 4_000;
 
   Device device() {

@@ -1,5 +1,7 @@
 package dev.pointwise.acceptance;
 
+import java.util.stream.Stream;
+
 /** What became of a step. */
 enum State {
   PASSED("passed"),
@@ -14,6 +16,14 @@ enum State {
 
   State(String text) {
     this.text = text;
+  }
+
+  /** The state of that text; a step that was never ended is incomplete. */
+  static State of(String text) {
+    return Stream.of(values())
+        .filter(state -> state.text.equals(text))
+        .findFirst()
+        .orElse(INCOMPLETE);
   }
 
   @Override

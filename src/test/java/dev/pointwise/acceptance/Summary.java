@@ -15,7 +15,17 @@ import java.util.Optional;
  */
 record Summary(JsonObject root) {
   private static final List<String> ABOUT =
-      List.of("version", "commit", "started", "ended", "arguments", "budget_seconds", "exit");
+      List.of(
+          "version",
+          "commit",
+          "changed_since_commit",
+          "started",
+          "ended",
+          "arguments",
+          "budget_seconds",
+          "resumes",
+          "not_resumed",
+          "exit");
 
   String text() {
     List<String> lines = new ArrayList<>();
@@ -30,12 +40,14 @@ record Summary(JsonObject root) {
       lines.add("");
     }
     about(lines);
+    lines.addAll(new Targets(new ResultsReader(root)).table());
     steps(lines);
     step("verify").ifPresent(step -> verified(lines, "Verified", step));
     step("verify-all").ifPresent(step -> verified(lines, "Verified besides", step));
     step("contract").ifPresent(step -> list(lines, "Contract: what failed", step, "failures"));
-    step("cublas").ifPresent(step -> ceilings(lines, step));
-    step("benchmark").ifPresent(step -> benchmark(lines, step));
+    step(Plan.CEILINGS).ifPresent(step -> ceilings(lines, step));
+    step(Plan.NETWORK).ifPresent(step -> forward(lines, step));
+    step(Plan.BENCHMARK).ifPresent(step -> benchmark(lines, step));
     return String.join("\n", lines) + "\n";
   }
 
@@ -162,19 +174,33 @@ record Summary(JsonObject root) {
             JsonLines.text(line, "ceiling"),
             JsonLines.text(line, "dtype"),
             JsonLines.text(line, "peer"),
-            unit.equals("bytes/s")
-                ? String.format(Locale.ROOT, "%.0f GB/s", value / 1e9)
-                : String.format(Locale.ROOT, "%.1f TFLOP/s", value / 1e12));
+            switch (unit) {
+              case "bytes/s" -> String.format(Locale.ROOT, "%.0f GB/s", value / 1e9);
+              case "s" -> String.format(Locale.ROOT, "%.2f µs", value * 1e6);
+              default -> String.format(Locale.ROOT, "%.1f TFLOP/s", value / 1e12);
+            });
       }
     }
     lines.add("");
   }
 
-  private void benchmark(List<String> lines, JsonObject step) {
-    JsonArray all = step.getAsJsonArray("lines");
-    if (all != null) {
-      lines.addAll(new Race(all, standIn()).table());
+  private void forward(List<String> lines, JsonObject step) {
+    lines.add("## One forward pass of all pointwise layers: µs, batch 1, FP16, NHWC");
+    lines.add("");
+    row(lines, "network", "who", "launch", standIn() ? "no measurement" : "µs", "÷ Pointwise");
+    row(lines, "---", "---", "---", "--:", "--:");
+    for (String network : NetworkStep.NETWORKS) {
+      new Forward(ResultsReader.array(step, "lines"), network).rows(lines, !standIn());
     }
+    lines.add("");
+  }
+
+  private void benchmark(List<String> lines, JsonObject step) {
+    Race race = Race.of(ResultsReader.array(step, "lines"));
+    Optional<Roofline> roofline =
+        step(Plan.CEILINGS)
+            .flatMap(found -> Roofline.measured(ResultsReader.array(found, "lines")));
+    lines.addAll(new RaceTable(race, roofline, !standIn()).lines());
   }
 
   static void row(List<String> lines, String... cells) {
