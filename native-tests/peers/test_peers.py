@@ -1,9 +1,11 @@
-"""Tests of what needs no PyTorch: python3 -m unittest, in this folder."""
+"""python3 -m unittest, in this folder. What needs PyTorch is skipped without it."""
 
 import contextlib
+import importlib.util
 import io
 import json
 import os
+import signal
 import tempfile
 import time
 import unittest
@@ -111,6 +113,13 @@ class Deadlines(unittest.TestCase):
                     with contextlib.suppress(Exception):
                         time.sleep(1)
 
+    def test_leaves_time_for_what_comes_after(self):
+        limit = deadline.Deadline(5, clock=lambda: 10.0)
+        with self.assertRaises(deadline.TimedOut), limit.limit(60, spare=6):
+            self.fail("there is no time for this")
+        with limit.limit(60, spare=4):
+            self.assertLessEqual(signal.getitimer(signal.ITIMER_REAL)[0], 1)
+
     def test_leaves_no_alarm(self):
         with deadline.Deadline(None).limit(0.05):
             pass
@@ -150,6 +159,47 @@ class Options(unittest.TestCase):
         with contextlib.redirect_stderr(io.StringIO()) as said:
             self.assertEqual(peers.main(["/nonexistent.csv"]), 2)
         self.assertIn("/nonexistent.csv", said.getvalue())
+
+
+    def test_every_peer_is_one_of_layers_or_networks(self):
+        self.assertEqual(set(options.PEERS), {*options.LAYER_PEERS, *options.NETWORK_PEERS})
+        self.assertIn("reduce_overhead", options.NETWORK_PEERS)
+        self.assertNotIn("reduce_overhead", options.LAYER_PEERS)
+
+
+@unittest.skipUnless(importlib.util.find_spec("torch"), "PyTorch is not installed")
+class Rehearsal(unittest.TestCase):
+    """Peers on the CPU: that they compute the layer, nothing of speed."""
+
+    ROWS = HEADER + (
+        "net,a,1,8,4,5,3,1,relu,yes,s\n"
+        "net,b,2,8,16,5,3,1,relu,bn-folded,s\n"
+        "net,c,1,8,8,5,3,1,add+silu,no,\n"
+    )
+
+    def lines(self, *arguments):
+        with tempfile.TemporaryDirectory() as folder:
+            suite, out = os.path.join(folder, "net.csv"), os.path.join(folder, "out.jsonl")
+            with open(suite, "w", encoding="utf-8") as file:
+                file.write(self.ROWS)
+            quick = ("--device", "cpu", "--samples", "1", "--launch", "stream", "--cache", "hot")
+            with contextlib.redirect_stderr(io.StringIO()):
+                code = peers.main([suite, *quick, *arguments, "--out", out])
+            with open(out, encoding="utf-8") as file:
+                return code, [json.loads(line) for line in file]
+
+    def test_layers(self):
+        code, lines = self.lines("--dtype", "bf16", "--peer", "conv2d,addmm", "--batch", "1,2")
+        self.assertEqual(code, 0, lines)
+        self.assertEqual([line["kind"] for line in lines if line["kind"] == "wrong"], [])
+        measured = {(line["shape"], line["peer"]) for line in lines if line["kind"] == "measurement"}
+        self.assertEqual(len(measured), 3 * 2 * 2)
+
+    def test_network(self):
+        code, lines = self.lines("--network", "net", "--no-layers", "--dtype", "f32", "--peer", "conv2d,addmm")
+        self.assertEqual(code, 0, lines)
+        forward = [line for line in lines if line["kind"] == "measurement"]
+        self.assertEqual([(line["forward"], line["layers"], line["peer"]) for line in forward], [("net", 4, "conv2d")])
 
 
 if __name__ == "__main__":

@@ -24,9 +24,9 @@ class Deadline:
         return self.left() == 0
 
     @contextmanager
-    def limit(self, seconds: float) -> Iterator[None]:
-        """Interrupts the body with TimedOut after that long, or at the deadline. Main thread only."""
-        seconds = min(seconds, self.left())
+    def limit(self, seconds: float, spare: float = 0.0) -> Iterator[None]:
+        """Interrupts the body with TimedOut after that long, or `spare` before the deadline. Main thread only."""
+        seconds = min(seconds, max(self.left() - spare, 0.0))
         if seconds == 0:
             raise TimedOut
         if seconds == float("inf"):

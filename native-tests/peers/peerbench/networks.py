@@ -5,9 +5,17 @@ from __future__ import annotations
 import torch
 from torch import nn
 
-from .contenders import Contender, NotApplicable, PointwiseLayer, compiled
+from .contenders import Contender, PointwiseLayer, compiled
 from .operands import Operands, Verdict, verify
 from .shapes import Layer, inputs
+
+
+# How each is compiled, and whether it may be put into a CUDA graph from outside.
+MODES = {
+    "reduce_overhead": ("reduce-overhead", False),
+    "compile_graphs": ("max-autotune", False),
+    "compile": ("max-autotune-no-cudagraphs", True),
+}
 
 
 class Network:
@@ -51,12 +59,6 @@ def contender(network: Network, name: str) -> Contender:
     module = AllLayers(network)
     if name == "conv2d":
         return Contender(name, lambda: module(*x), "")
-    if name == "compile":
-        function = compiled(module, x, "max-autotune-no-cudagraphs")
-        return Contender(name, lambda: function(*x), "")
-    if name == "compile_graphs":
-        function = compiled(module, x, "max-autotune")
-        return Contender(name, lambda: function(*x), "", captures=False)
-    raise NotApplicable("layers only")
-
-
+    mode, captures = MODES[name]
+    function = compiled(module, x, mode)
+    return Contender(name, lambda: function(*x), "", captures, note=mode)

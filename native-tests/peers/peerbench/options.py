@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-PEERS = ("conv2d", "cudnn_fused", "addmm", "compile", "compile_graphs")
+LAYER_PEERS = ("conv2d", "cudnn_fused", "addmm", "compile", "compile_graphs")
+NETWORK_PEERS = ("conv2d", "reduce_overhead", "compile_graphs", "compile")
+PEERS = tuple(dict.fromkeys((*LAYER_PEERS, *NETWORK_PEERS)))
 EXIT_CODES = """exit codes: 0 all right (a peer that failed or was left out is a line of the output);
 1 a wrong result; 2 usage; 3 nothing measured, or the device was lost; 6 no PyTorch or no GPU"""
 

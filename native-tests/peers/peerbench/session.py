@@ -16,10 +16,11 @@ from .contenders import Contender, NotApplicable
 from .deadline import Deadline, TimedOut
 from .figures import ROUNDS, samples_per_round, summarize
 from .operands import Operands, Verdict, set_precision, verify
+from .options import LAYER_PEERS, NETWORK_PEERS
 from .report import Report, first_line
 from .shapes import Layer, distinct, spread
 
-NETWORK_PEERS = ("conv2d", "compile", "compile_graphs")
+SAMPLING_SECONDS = 2  # what preparing the last contender leaves for the samples of all
 
 
 class DeviceLost(Exception):
@@ -58,7 +59,7 @@ class Session:
         entries = []
         for name, make in makers.items():
             try:
-                with self.deadline.limit(self.options.prepare_seconds):
+                with self.deadline.limit(self.options.prepare_seconds, SAMPLING_SECONDS):
                     entries.append(self.prepare(make(), check))
                 if not entries[-1].verdict.right:
                     bad = entries.pop().verdict
@@ -162,7 +163,8 @@ class Session:
             self.not_run(about, "", first_line(e), failed=True)
             self.synchronize()
             return
-        makers = {name: (lambda make=contenders.MAKERS[name]: make(o)) for name in self.options.peer}
+        names = [peer for peer in LAYER_PEERS if peer in self.options.peer]
+        makers = {name: (lambda make=contenders.MAKERS[name]: make(o)) for name in names}
         self.race(
             about,
             makers,

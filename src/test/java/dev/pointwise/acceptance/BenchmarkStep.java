@@ -95,7 +95,9 @@ final class BenchmarkStep implements Step.Work {
       JsonObject round = new JsonObject();
       rounds.add(round);
       List<Contender> taking =
-          contenders.stream().filter(contender -> contender.takes(rounds.size())).toList();
+          contenders.stream()
+              .filter(contender -> contender.takes(rounds.size(), chunk.setting()))
+              .toList();
       round.addProperty("order", taking.toString());
       round.add("clocks_before", NvidiaSmi.moment(session));
       Path shapes = chunk.write(session.work().resolve("round-" + rounds.size() + ".csv"));
@@ -113,7 +115,7 @@ final class BenchmarkStep implements Step.Work {
       }
       Path out = session.work().resolve(contender + "-" + rounds.size() + ".json");
       Contender.Turn turn = new Contender.Turn(shapes, setting, out, seconds);
-      double limit = contender == Contender.POINTWISE ? OWN_TURN_SECONDS : seconds + 15;
+      double limit = contender.isPointwise() ? OWN_TURN_SECONDS : seconds + 15;
       Run run = session.run(detail, deadline.within(limit), contender.command(session, turn));
       contender.read(out).forEach(line -> keep(contender, line));
       judge(contender, run);
@@ -126,15 +128,17 @@ final class BenchmarkStep implements Step.Work {
     }
 
     /**
-     * What PyTorch cannot do is noted; what Pointwise or the program on raw cuBLAS cannot, fails.
+     * What PyTorch or FP8 cannot do is noted; what else Pointwise or the program on raw cuBLAS
+     * cannot, fails.
      */
     private void judge(Contender contender, Run run) throws IOException {
       if (run.ok() || run.timedOut()) {
         return;
       }
-      if (!contender.isPyTorch()) {
+      if (!contender.optional()) {
         failures.add(contender + ": " + run.ending());
-      } else if (run.exit() == Results.NO_GPU || run.exit() == Run.NOT_STARTED) {
+      } else if (contender.isPyTorch()
+          && (run.exit() == Results.NO_GPU || run.exit() == Run.NOT_STARTED)) {
         missing.put(contender, run.ending());
       } else {
         notes.add(contender + ": " + run.ending());

@@ -1,6 +1,8 @@
 package dev.pointwise.acceptance;
 
 import com.google.gson.JsonObject;
+import dev.pointwise.spec.Layout;
+import dev.pointwise.spec.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,33 @@ enum Contender {
     @Override
     List<JsonObject> read(Path out) throws IOException {
       return Files.exists(out) ? LibraryReport.figures(Files.readString(out)) : List.of();
+    }
+  },
+
+  /** Pointwise in FP8, where it takes the layers in FP16 and enough of them to matter. */
+  POINTWISE_FP8 {
+    private static final int LEAST_BATCH = 32;
+
+    @Override
+    boolean takes(int round, Sweep.Setting setting) {
+      return setting.precision() == Precision.F16
+          && setting.layout() == Layout.NHWC
+          && setting.batch() >= LEAST_BATCH;
+    }
+
+    @Override
+    List<String> command(Session session, Turn turn) {
+      return POINTWISE.command(session, turn.in(Precision.F8));
+    }
+
+    @Override
+    List<JsonObject> read(Path out) throws IOException {
+      return POINTWISE.read(out);
+    }
+
+    @Override
+    boolean optional() {
+      return true;
     }
   },
 
@@ -61,7 +90,7 @@ enum Contender {
     private static final int ROUNDS = 3;
 
     @Override
-    boolean takes(int round) {
+    boolean takes(int round, Sweep.Setting setting) {
       return round % ROUNDS == 1;
     }
 
@@ -85,6 +114,12 @@ enum Contender {
    * @param time seconds to stop after
    */
   record Turn(Path shapes, Sweep.Setting setting, Path out, double time) {
+    /** The same layers in another precision. */
+    Turn in(Precision precision) {
+      return new Turn(
+          shapes, new Sweep.Setting(setting.batch(), precision, setting.layout()), out, time);
+    }
+
     String seconds() {
       return String.valueOf(Math.max(1, Math.round(time)));
     }
@@ -104,12 +139,22 @@ enum Contender {
     }
   }
 
+  /** Whether it ends when it is done, and not when its time is up. */
+  boolean isPointwise() {
+    return this == POINTWISE || this == POINTWISE_FP8;
+  }
+
   boolean isPyTorch() {
     return this == PYTORCH || this == PYTORCH_COMPILED;
   }
 
+  /** Whether what it cannot do is noted, and no failure. */
+  boolean optional() {
+    return isPyTorch();
+  }
+
   /** Whether it takes part in that round; they count from 1. */
-  boolean takes(int round) {
+  boolean takes(int round, Sweep.Setting setting) {
     return true;
   }
 

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  */
 record Race(List<RaceCase> cases) {
   private static final String OWN = "pointwise";
+  private static final String FP8 = "f8";
 
   Race {
     cases = List.copyOf(cases);
@@ -33,11 +34,14 @@ record Race(List<RaceCase> cases) {
   private static final class Found {
     private final Map<Peer, Time> peers = new EnumMap<>(Peer.class);
     private Optional<Time> own = Optional.empty();
+    private Optional<Time> fp8 = Optional.empty();
     private String plan = "";
 
     void add(JsonObject line, Time time) {
       String peer = JsonLines.text(line, "peer");
-      if (peer.equals(OWN)) {
+      if (peer.equals(OWN) && JsonLines.text(line, "dtype").equals(FP8)) {
+        fp8 = Optional.of(fp8.map(before -> before.orFaster(time)).orElse(time));
+      } else if (peer.equals(OWN)) {
         own = Optional.of(own.map(before -> before.orFaster(time)).orElse(time));
         plan = JsonLines.text(line, "plan");
       } else {
@@ -61,7 +65,8 @@ record Race(List<RaceCase> cases) {
     List<RaceCase> cases = new ArrayList<>();
     found.forEach(
         (layer, each) ->
-            each.own.ifPresent(own -> cases.add(new RaceCase(layer, own, each.plan, each.peers))));
+            each.own.ifPresent(
+                own -> cases.add(new RaceCase(layer, own, each.plan, each.fp8, each.peers))));
     return new Race(cases);
   }
 
@@ -73,10 +78,12 @@ record Race(List<RaceCase> cases) {
         && JsonLines.number(line, "median") > 0;
   }
 
+  /** The case that a line is about; FP8 is a figure of the case in FP16. */
   private static LayerCase layer(JsonObject line) {
+    String dtype = JsonLines.text(line, "dtype");
     return new LayerCase(
         LayerShape.parse(JsonLines.text(line, "shape")),
-        Precision.parse(JsonLines.text(line, "dtype")),
+        dtype.equals(FP8) ? Precision.F16 : Precision.parse(dtype),
         Layout.parse(JsonLines.text(line, "layout")));
   }
 

@@ -13,9 +13,10 @@ import java.util.stream.Stream;
  * @param layer the case
  * @param own Pointwise's figure
  * @param plan what Pointwise chose to run; empty if it did not say
+ * @param fp8 Pointwise's figure of the same layer in FP8; empty if there is none
  * @param peers the others' figures
  */
-record RaceCase(LayerCase layer, Time own, String plan, Map<Peer, Time> peers) {
+record RaceCase(LayerCase layer, Time own, String plan, Optional<Time> fp8, Map<Peer, Time> peers) {
   RaceCase {
     EnumMap<Peer, Time> copy = new EnumMap<>(Peer.class);
     copy.putAll(peers);
@@ -40,6 +41,11 @@ record RaceCase(LayerCase layer, Time own, String plan, Map<Peer, Time> peers) {
   /** A peer's time ÷ Pointwise's: above 1 where Pointwise is faster; NaN if it has none. */
   double ratio(Peer peer) {
     return seconds(peer) / own.seconds();
+  }
+
+  /** The time in this precision ÷ that in FP8; NaN if there is none. */
+  double fp8Ratio() {
+    return fp8.map(time -> own.seconds() / time.seconds()).orElse(Double.NaN);
   }
 
   /** Whether everyone has a figure who is to be compared with. */

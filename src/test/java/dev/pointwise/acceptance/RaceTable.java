@@ -106,7 +106,7 @@ record RaceTable(Race race, Optional<Roofline> roofline, boolean measuresSpeed) 
     }
     List<String> header = new ArrayList<>(List.of("case", "class", "Pointwise"));
     Stream.of(Peer.values()).map(Peer::toString).forEach(header::add);
-    header.addAll(List.of("best", "ratio", "roof", "plan"));
+    header.addAll(List.of("best", "ratio", "roof", "FP8", "plan"));
     table(lines, header);
     race.cases().forEach(each -> Summary.row(lines, caseRow(each)));
     lines.add("");
@@ -130,6 +130,7 @@ record RaceTable(Race race, Optional<Roofline> roofline, boolean measuresSpeed) 
             .filter(comparable)
             .map(share -> String.format(Locale.ROOT, "%.0f %%", 100 * share))
             .orElse(""));
+    cells.add(each.fp8().map(this::text).orElse(""));
     cells.add(each.plan());
     return cells.toArray(String[]::new);
   }

@@ -54,7 +54,7 @@ class RaceTest {
   void holdsTheFastestWholeLayersAgainstPointwise() {
     assertEquals(
         "| n1c8h7w7k8+bias+relu f16 nhwc | launch-bound, up to 1 MB | 4.00 | 3.00 g | 9.00 |  | 6.00 g |  |"
-            + " cuBLASLt in C++ | 0.75 | 50 % | lt#1 |",
+            + " cuBLASLt in C++ | 0.75 | 50 % |  | lt#1 |",
         row(true));
   }
 
@@ -62,7 +62,7 @@ class RaceTest {
   void comparesNothingOnAStandIn() {
     String row = row(false);
     assertTrue(row.contains("| (4.00) | (3.00 g) |"), row);
-    assertTrue(row.endsWith("|  |  |  | lt#1 |"), row);
+    assertTrue(row.endsWith("|  |  |  |  | lt#1 |"), row);
     List<String> lines = new RaceTable(Race.of(lines()), ROOF, false).lines();
     assertTrue(lines.stream().noneMatch(line -> line.contains("Shape classes")), lines::toString);
   }
@@ -81,6 +81,17 @@ class RaceTest {
     JsonArray lines = lines();
     lines.remove(0);
     assertEquals(List.of(), Race.of(lines).cases());
+  }
+
+  @Test
+  void fp8IsAFigureOfTheCaseInFp16() {
+    JsonArray lines = lines();
+    JsonObject fp8 = line("pointwise", "hot", "stream", true, 2e-6);
+    fp8.addProperty("dtype", "f8");
+    lines.add(fp8);
+    assertEquals(1, Race.of(lines).cases().size());
+    assertEquals(2, Race.of(lines).cases().getFirst().fp8Ratio());
+    assertEquals(0.75, Race.of(lines).cases().getFirst().ratio(), 1e-9);
   }
 
   @Test

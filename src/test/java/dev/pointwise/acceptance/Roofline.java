@@ -27,7 +27,8 @@ record Roofline(
               Precision.F32, 67e12,
               Precision.TF32, 494.7e12,
               Precision.F16, 989.4e12,
-              Precision.BF16, 989.4e12),
+              Precision.BF16, 989.4e12,
+              Precision.F8, 1979e12),
           3e-6);
 
   Roofline {
@@ -59,32 +60,29 @@ record Roofline(
   }
 
   Bound bound(LayerCase layer) {
-    double memory = memorySeconds(layer);
-    double compute = computeSeconds(layer);
+    double memory = layer.bytes() / bytesPerSecond;
+    double compute = computeSeconds(layer.flops(), layer.precision());
     if (Math.max(memory, compute) < launchSeconds) {
       return Bound.LAUNCH;
     }
     return compute > memory ? Bound.COMPUTE : Bound.MEMORY;
   }
 
-  /** How long its bytes take. */
-  private double memorySeconds(LayerCase layer) {
-    return layer.bytes() / bytesPerSecond;
-  }
-
-  /** How long its products take; nothing where the peak is not known. */
-  private double computeSeconds(LayerCase layer) {
-    Double peak = flopsPerSecond.get(layer.precision());
-    return peak == null ? 0 : layer.flops() / peak;
-  }
-
-  /** The least time that its bound allows. */
+  /** The least that a layer takes. */
   double seconds(LayerCase layer) {
-    return switch (bound(layer)) {
-      case MEMORY -> memorySeconds(layer);
-      case COMPUTE -> computeSeconds(layer);
-      case LAUNCH -> launchSeconds;
-    };
+    return seconds(layer.bytes(), layer.flops(), layer.precision());
+  }
+
+  /** The least that a kernel takes which moves and computes that much. */
+  double seconds(long bytes, double flops, Precision precision) {
+    double moving = Math.max(bytes / bytesPerSecond, computeSeconds(flops, precision));
+    return Math.max(moving, launchSeconds);
+  }
+
+  /** How long products take; nothing where the peak is not known. */
+  private double computeSeconds(double flops, Precision precision) {
+    Double peak = flopsPerSecond.get(precision);
+    return peak == null ? 0 : flops / peak;
   }
 
   /** The part of what its bound allows that a layer reaches in that time; above 1 is impossible. */

@@ -69,9 +69,9 @@ class RooflineTest {
     Race race =
         new Race(
             List.of(
-                new RaceCase(layer, new Time(bound / 0.8, false), "", Map.of()),
-                new RaceCase(layer, new Time(bound / 0.9, false), "", Map.of()),
-                new RaceCase(layer, new Time(bound / 1.1, false), "", Map.of())));
+                new RaceCase(layer, new Time(bound / 0.8, false), "", Optional.empty(), Map.of()),
+                new RaceCase(layer, new Time(bound / 0.9, false), "", Optional.empty(), Map.of()),
+                new RaceCase(layer, new Time(bound / 1.1, false), "", Optional.empty(), Map.of())));
     Shares shares = Shares.ofMemory(race, new Roofline(1e12, Map.of(), 1e-6));
     assertEquals(1, shares.below(0.85));
     assertEquals(2, shares.possible().size());

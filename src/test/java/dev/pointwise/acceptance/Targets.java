@@ -37,7 +37,7 @@ record Targets(ResultsReader results) {
     mean(targets, race);
     shares(targets, race);
     forward(targets, "googlenet");
-    targets.add(fp8());
+    targets.add(fp8(race));
     targets.add(host("one graph replay", "≤ 6 µs"));
     targets.add(host("one layer call", "≤ 3 µs"));
     startup(targets);
@@ -180,9 +180,25 @@ record Targets(ResultsReader results) {
             true));
   }
 
-  private Target fp8() {
-    return Target.notMeasured(
-        "FP8 on compute-bound shapes: FP16 ÷ FP8", "≥ 1.6", "the benchmark has no FP8 yet");
+  private Target fp8(Race race) {
+    String what = "FP8 on compute-bound shapes: FP16 ÷ FP8";
+    String wanted = "≥ 1.6";
+    Optional<Roofline> roof = Roofline.measured(lines(Plan.CEILINGS));
+    List<RaceCase> bound =
+        race.cases().stream()
+            .filter(each -> roof.map(it -> it.bound(each.layer())).orElse(null) == Bound.COMPUTE)
+            .toList();
+    Ratios ratios = Ratios.of(bound, RaceCase::fp8Ratio);
+    if (ratios.isEmpty()) {
+      return Target.notMeasured(
+          what, wanted, results.measuresSpeed() ? "no such case has a figure in FP8" : NO_GPU);
+    }
+    return Target.of(
+        what,
+        wanted,
+        ratios + String.format(Locale.ROOT, ", least %.2f", ratios.least()),
+        ratios.geometricMean() >= 1.6,
+        race.cases().size() == raceCases());
   }
 
   private static Target host(String what, String wanted) {
