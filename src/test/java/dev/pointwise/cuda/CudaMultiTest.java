@@ -126,6 +126,7 @@ class CudaMultiTest {
         assertEquals(200 << 20, refused.total());
       }
       four.synchronize();
+      third.synchronize();
       assertEquals(before, StandIn.live("device_memory"));
       four.allocate(megabytes(256)).close();
       assertComputes(layer, x);
@@ -159,7 +160,7 @@ class CudaMultiTest {
         "cuMemcpyDtoHAsync",
         "cuLaunchKernel",
         "cuEventCreate",
-        "cuCtxSynchronize",
+        "cuStreamSynchronize",
         "cuMemFreeAsync",
         "cuEventElapsedTime",
         "cublasCreate"
