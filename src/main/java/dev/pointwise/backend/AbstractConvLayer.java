@@ -1,6 +1,7 @@
 package dev.pointwise.backend;
 
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.TensorSpec;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,10 @@ public abstract class AbstractConvLayer<T extends AbstractTensor> implements Con
 
   /** Computes {@code y}, which is not empty; the tensors fit the layer and do not overlap it. */
   protected abstract void execute(T x, @Nullable T residual, T y);
+
+  /** What runs for tensors of specs that fit the layer, where y is not empty. */
+  protected abstract PlanExplanation explainChecked(
+      TensorSpec x, @Nullable TensorSpec residual, TensorSpec y);
 
   /** Frees the weights; called once, while nothing runs. */
   protected abstract void free();
@@ -64,6 +69,29 @@ public abstract class AbstractConvLayer<T extends AbstractTensor> implements Con
       lifetime.enter();
       try {
         executeOpen(input, added, output);
+      } finally {
+        lifetime.exit();
+      }
+    } finally {
+      owner.lifetime().exit();
+    }
+  }
+
+  @Override
+  public final PlanExplanation explain(TensorSpec x, @Nullable TensorSpec residual, TensorSpec y) {
+    spec.check(Objects.requireNonNull(x, "x"), Objects.requireNonNull(y, "y"));
+    if (residual != null) {
+      spec.checkResidual(residual, y);
+    }
+    if (y.shape().isEmpty()) {
+      throw new IllegalArgumentException("y is " + y + ", expected at least one element");
+    }
+    Recorder.refuse("explaining a plan");
+    owner.lifetime().enter();
+    try {
+      lifetime.enter();
+      try {
+        return explainChecked(x, residual, y);
       } finally {
         lifetime.exit();
       }

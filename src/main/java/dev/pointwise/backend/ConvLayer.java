@@ -1,6 +1,7 @@
 package dev.pointwise.backend;
 
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.TensorSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,15 @@ public interface ConvLayer extends AutoCloseable {
    * @param y the output; may be a slice of a wider tensor
    */
   void runInto(Tensor x, @Nullable Tensor residual, Tensor y);
+
+  /**
+   * What runs for tensors of these specs, and why. May time what could run, where the backend was
+   * opened to do so and has not met such tensors before.
+   *
+   * @throws IllegalArgumentException if {@link #runInto} would refuse such tensors, or y is empty
+   * @throws IllegalStateException if the layer is closed
+   */
+  PlanExplanation explain(TensorSpec x, @Nullable TensorSpec residual, TensorSpec y);
 
   /** Waits for running calls and frees the weights. A second call does nothing. */
   @Override

@@ -2,6 +2,7 @@ package dev.pointwise.cpu;
 
 import dev.pointwise.backend.AbstractConvLayer;
 import dev.pointwise.backend.PlanCache;
+import dev.pointwise.backend.PlanExplanation;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.DType;
 import dev.pointwise.spec.TensorSpec;
@@ -77,6 +78,13 @@ final class CpuLayer extends AbstractConvLayer<CpuTensor> {
     } else {
       backend.pool().run(chunks, own, job);
     }
+  }
+
+  @Override
+  protected PlanExplanation explainChecked(
+      TensorSpec x, @Nullable TensorSpec residual, TensorSpec y) {
+    return PlanExplanation.only(
+        scalars != null ? "one multiply-add an element" : plans.get(x, residual, y).explanation());
   }
 
   @Override

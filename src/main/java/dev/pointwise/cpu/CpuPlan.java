@@ -63,6 +63,11 @@ final class CpuPlan {
     return product.segments() * chunksPerSegment;
   }
 
+  /** What runs. */
+  String explanation() {
+    return (staged == null ? "" : "a copy to binary32, then ") + "OpenBLAS sgemm, " + tiling;
+  }
+
   @Override
   public String toString() {
     return tiling + " for x " + x + ", y " + y;

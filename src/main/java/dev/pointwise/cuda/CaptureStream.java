@@ -3,7 +3,6 @@ package dev.pointwise.cuda;
 import dev.pointwise.backend.Closing;
 import jcuda.driver.CUgraph;
 import jcuda.driver.CUgraphExec;
-import jcuda.driver.CUstream;
 
 /**
  * A stream on which work is captured instead of run, with a cuBLAS handle of its own. It is apart
@@ -11,7 +10,7 @@ import jcuda.driver.CUstream;
  * part of the capture. Not thread-safe.
  */
 final class CaptureStream implements AutoCloseable {
-  private final CUstream stream = Driver.createStream();
+  private final DeviceStream stream = Driver.createStream();
   private final Cublas cublas;
 
   /** A stream in the current context, for products with that workspace, which must outlive it. */
@@ -24,7 +23,7 @@ final class CaptureStream implements AutoCloseable {
     }
   }
 
-  CUstream stream() {
+  DeviceStream stream() {
     return stream;
   }
 

@@ -101,6 +101,13 @@ final class Cublas implements AutoCloseable {
     }
   }
 
+  /** The function that computes the products of a shape, once for each of its batches. */
+  static String call(GemmShape shape) {
+    return shape.needs64()
+        ? "cublasGemmStridedBatchedEx_64"
+        : shape.batch() == 1 ? "cublasGemmEx" : "cublasGemmStridedBatchedEx";
+  }
+
   private void multiply(
       GemmShape shape, Precision precision, Pointer a, Pointer b, Pointer c, int cType) {
     int type = type(precision.storage());
@@ -111,10 +118,11 @@ final class Cublas implements AutoCloseable {
     int opA = operation(shape.a().transposed());
     int opB = operation(shape.b().transposed());
     Pointer beta = shape.accumulate() ? ONE : ZERO;
+    String call = call(shape);
     int algorithm = cublasGemmAlgo.CUBLAS_GEMM_DEFAULT;
     if (shape.needs64()) {
       check(
-          "cublasGemmStridedBatchedEx_64",
+          call,
           JCublas2.cublasGemmStridedBatchedEx_64_new(
               handle,
               opA,
@@ -141,7 +149,7 @@ final class Cublas implements AutoCloseable {
               algorithm));
     } else if (shape.batch() == 1) {
       check(
-          "cublasGemmEx",
+          call,
           JCublas2.cublasGemmEx_new(
               handle,
               opA,
@@ -164,7 +172,7 @@ final class Cublas implements AutoCloseable {
               algorithm));
     } else {
       check(
-          "cublasGemmStridedBatchedEx",
+          call,
           JCublas2.cublasGemmStridedBatchedEx_new(
               handle,
               opA,
@@ -196,7 +204,8 @@ final class Cublas implements AutoCloseable {
     return transposed ? cublasOperation.CUBLAS_OP_T : cublasOperation.CUBLAS_OP_N;
   }
 
-  private static int type(DType type) {
+  /** The cudaDataType of an element type. */
+  static int type(DType type) {
     return switch (type) {
       case F32 -> cudaDataType.CUDA_R_32F;
       case F16 -> cudaDataType.CUDA_R_16F;

@@ -38,6 +38,7 @@ public final class CudaBackend extends AbstractBackend {
   private final Kernels kernels;
   private final Lanes lanes;
   private final Set<CudaRecording> recordings = ConcurrentHashMap.newKeySet();
+  private final @Nullable CublasLt lt;
   private final int mostBlocks;
   private final BackendInfo info;
 
@@ -112,21 +113,25 @@ public final class CudaBackend extends AbstractBackend {
     this.context = context;
     Kernels loaded = null;
     Lanes opened = null;
+    CublasLt openedLt = null;
     try {
       Driver.setCurrent(context);
       memory = new DeviceMemory(new DevicePool(libraries.driver(), ordinal));
       int capability = Driver.capability(device);
       loaded = new Kernels(KernelImage.get(capability));
-      opened = new Lanes(memory, (capability >= HOPPER ? 32L : 4L) << 20);
+      long workspaceBytes = (capability >= HOPPER ? 32L : 4L) << 20;
+      opened = new Lanes(memory, workspaceBytes);
+      openedLt = CublasLt.open(workspaceBytes);
       mostBlocks =
           BLOCKS_PER_MULTIPROCESSOR
               * Driver.attribute(
                   device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
-      info = new BackendInfo("cuda", Driver.name(device), details(ordinal, tuning, opened));
+      info =
+          new BackendInfo("cuda", Driver.name(device), details(ordinal, tuning, opened, openedLt));
     } catch (Throwable failure) {
       neverOpened();
       AutoCloseable release = () -> Driver.releasePrimaryContext(device);
-      for (AutoCloseable each : new AutoCloseable[] {opened, loaded, release}) {
+      for (AutoCloseable each : new AutoCloseable[] {openedLt, opened, loaded, release}) {
         if (each != null) {
           Closing.close(each, failure);
         }
@@ -135,9 +140,11 @@ public final class CudaBackend extends AbstractBackend {
     }
     kernels = loaded;
     lanes = opened;
+    lt = openedLt;
   }
 
-  private Map<String, String> details(int ordinal, Tuning tuning, Lanes opened) {
+  private Map<String, String> details(
+      int ordinal, Tuning tuning, Lanes opened, @Nullable CublasLt openedLt) {
     int capability = Driver.capability(device);
     int driver = Driver.version();
     int[] nvrtc = Nvrtc.version();
@@ -154,6 +161,9 @@ public final class CudaBackend extends AbstractBackend {
     details.put("memory", Driver.memoryInfo()[1] + " bytes");
     details.put("driver", "supports CUDA " + CudaRuntime.version(driver));
     details.put("cuBLAS", Cublas.text(cublas));
+    details.put(
+        "cuBLASLt",
+        openedLt == null ? String.valueOf(CublasLt.unavailableReason()) : openedLt.version());
     details.put("NVRTC", nvrtc[0] + "." + nvrtc[1]);
     details.put("tuning", tuning == Tuning.ON ? "on" : "off");
     details.putAll(CudaRuntime.libraryPaths());
@@ -168,6 +178,11 @@ public final class CudaBackend extends AbstractBackend {
 
   Kernels kernels() {
     return kernels;
+  }
+
+  /** cuBLASLt, or null where it is not used. */
+  @Nullable CublasLt lt() {
+    return lt;
   }
 
   DeviceMemory memory() {
@@ -254,6 +269,7 @@ public final class CudaBackend extends AbstractBackend {
         lanes::synchronize,
         () -> Closing.closeAll(recordings.toArray(AutoCloseable[]::new)),
         memory::freeAll,
+        lt,
         lanes,
         kernels,
         memory::trim,

@@ -3,6 +3,7 @@ package dev.pointwise.cuda;
 import dev.pointwise.backend.AbstractConvLayer;
 import dev.pointwise.backend.Closing;
 import dev.pointwise.backend.PlanCache;
+import dev.pointwise.backend.PlanExplanation;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
@@ -18,27 +19,37 @@ final class CudaLayer extends AbstractConvLayer<CudaTensor> {
     super(backend, CudaTensor.class, spec);
     this.backend = backend;
     this.weights = new LayerWeights(backend, spec, weights);
-    plans = new PlanCache<>(this::plan);
+    plans = new PlanCache<>(new Planner(backend, spec, this.weights)::plan, CudaPlan::exit);
   }
 
-  private CudaPlan plan(TensorSpec x, @Nullable TensorSpec residual, TensorSpec y) {
-    return new CudaPlan(x, residual, y, new GemmVariant(backend, spec(), weights, x, residual, y));
+  /** The plan for tensors of these specs; the caller ends its use. */
+  private CudaPlan enter(TensorSpec x, @Nullable TensorSpec residual, TensorSpec y) {
+    CudaPlan plan = plans.get(x, residual, y);
+    while (!plan.tryEnter()) {
+      plan = plans.get(x, residual, y);
+    }
+    return plan;
   }
 
   @Override
   protected void execute(CudaTensor x, @Nullable CudaTensor residual, CudaTensor y) {
-    CudaPlan plan = plans.get(x.spec(), residual == null ? null : residual.spec(), y.spec());
-    Lane lane = backend.acquire();
+    CudaPlan plan = enter(x.spec(), residual == null ? null : residual.spec(), y.spec());
     try {
-      plan.variant().reserve(lane);
-      enqueue(
-          lane,
-          plan.variant(),
-          x.buffer(),
-          residual == null ? null : residual.buffer(),
-          y.buffer());
+      DeviceBuffer addend = residual == null ? null : residual.buffer();
+      run(plan.variant(), x.buffer(), addend, y.buffer());
     } catch (CudaException e) {
       throw e.in(spec() + ", " + plan);
+    } finally {
+      plan.exit();
+    }
+  }
+
+  private void run(
+      Variant variant, DeviceBuffer x, @Nullable DeviceBuffer residual, DeviceBuffer y) {
+    Lane lane = backend.acquire();
+    try {
+      variant.reserve(lane);
+      enqueue(lane, variant, x, residual, y);
     } finally {
       lane.lock.unlock();
     }
@@ -60,8 +71,19 @@ final class CudaLayer extends AbstractConvLayer<CudaTensor> {
   }
 
   @Override
+  protected PlanExplanation explainChecked(
+      TensorSpec x, @Nullable TensorSpec residual, TensorSpec y) {
+    CudaPlan plan = enter(x, residual, y);
+    try {
+      return plan.explanation();
+    } finally {
+      plan.exit();
+    }
+  }
+
+  @Override
   protected void free() {
     backend.enterContext();
-    Closing.closeAll(weights);
+    Closing.closeAll(plans::clear, weights);
   }
 }

@@ -203,8 +203,8 @@ final class Driver {
     check("cuMemcpy2DAsync", JCudaDriver.cuMemcpy2DAsync(copy, stream));
   }
 
-  static CUstream createStream() {
-    CUstream stream = new CUstream();
+  static DeviceStream createStream() {
+    DeviceStream stream = new DeviceStream();
     check(
         "cuStreamCreate",
         JCudaDriver.cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING));

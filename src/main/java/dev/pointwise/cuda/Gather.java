@@ -1,7 +1,5 @@
 package dev.pointwise.cuda;
 
-import dev.pointwise.spec.ConvSpec;
-import dev.pointwise.spec.GemmShape;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.TensorSpec;
 import jcuda.driver.CUfunction;
@@ -14,11 +12,16 @@ final class Gather {
   private final CUfunction kernel;
   private final int blocks;
 
-  /** The gather that {@link GemmShape#gathered} describes. */
-  Gather(CudaBackend backend, ConvSpec spec, TensorSpec x) {
+  /**
+   * A gather.
+   *
+   * @param to as many images and channels, and {@code 1/stride} of the rows and columns, rounded
+   *     up; in either layout
+   */
+  Gather(CudaBackend backend, int stride, TensorSpec x, TensorSpec to) {
     from = x;
-    to = GemmShape.gathered(spec, x);
-    stride = spec.stride();
+    this.to = to;
+    this.stride = stride;
     long elements = to.shape().elements();
     kernel = backend.kernels().gather(x.dtype(), elements);
     blocks = backend.blocks(elements, Kernels.THREADS);
@@ -38,18 +41,19 @@ final class Gather {
   void enqueue(Lane lane, DevicePointer input, DevicePointer output) {
     long row = (long) stride * from.shape().w() * from.pixelStride();
     long pixel = stride * from.pixelStride();
+    long channel = from.channelStride();
     KernelParams params =
         lane.params()
             .clear()
             .put(input.address() + from.offset() * from.dtype().bytes())
             .put(output.address())
             .put((long) to.shape().n());
-    if (from.layout() == Layout.NCHW) {
+    if (to.layout() == Layout.NCHW) {
       params.put((long) to.shape().c()).put((long) to.shape().h()).put((long) to.shape().w());
-      params.put(from.imageStride()).put(from.channelStride()).put(row).put(pixel);
+      params.put(from.imageStride()).put(channel).put(row).put(pixel);
     } else {
       params.put((long) to.shape().h()).put((long) to.shape().w()).put((long) to.shape().c());
-      params.put(from.imageStride()).put(row).put(pixel).put(1L);
+      params.put(from.imageStride()).put(row).put(pixel).put(channel);
     }
     Driver.launch(kernel, blocks, Kernels.THREADS, lane.stream(), params.pointer());
   }

@@ -5,7 +5,6 @@ import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import jcuda.driver.CUevent;
 import jcuda.driver.CUgraphExec;
-import jcuda.driver.CUstream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ final class Lane implements AutoCloseable {
 
   private final Lanes lanes;
   private final int index;
-  private final CUstream stream;
+  private final DeviceStream stream;
   private final CUevent mark;
   private final DeviceBuffer workspace;
   private final long workspaceBytes;
@@ -68,13 +67,18 @@ final class Lane implements AutoCloseable {
     return 1L << index;
   }
 
+  /** The memory that products may use while they run; of all lanes alike. */
+  DevicePointer workspace() {
+    return workspace.pointer();
+  }
+
   /** The stream on which this lane's work runs. */
-  CUstream ownStream() {
+  DeviceStream ownStream() {
     return stream;
   }
 
   /** The stream to enqueue on: this lane's own, or the one that captures its work. */
-  CUstream stream() {
+  DeviceStream stream() {
     return captured == null ? stream : capturing().stream();
   }
 

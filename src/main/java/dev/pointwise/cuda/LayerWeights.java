@@ -11,8 +11,9 @@ import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of one layer in device memory, in one buffer: W, then bias, then slopes. They are
- * there once the constructor returns, and never change, so every lane may read them.
+ * The numbers of one layer in device memory, in one buffer: W, then bias, the bias in the storage
+ * type if it is exact there, then slopes. They are there once the constructor returns, and never
+ * change, so every lane may read them.
  */
 final class LayerWeights implements AutoCloseable {
   private static final long ALIGNMENT = DeviceMemory.GRANULE;
@@ -21,6 +22,7 @@ final class LayerWeights implements AutoCloseable {
   private final DeviceBuffer buffer;
   private final long bias;
   private final long slope;
+  private final long storedBias;
   private final boolean needEpilogue;
 
   LayerWeights(CudaBackend backend, ConvSpec spec, ConvWeights weights) {
@@ -29,7 +31,11 @@ final class LayerWeights implements AutoCloseable {
     float[] slopes = weights.slope();
     MemorySegment packed = pack(weights.weight(), spec.precision().storage());
     long biasAt = aligned(packed.byteSize());
-    long slopeAt = aligned(biasAt + bytes(biases));
+    DType type = spec.precision().output();
+    float[] exact = type == DType.F32 || !isExact(biases, type) ? null : biases;
+    MemorySegment stored = pack(exact == null ? new float[0] : exact, type);
+    long storedAt = aligned(biasAt + bytes(biases));
+    long slopeAt = aligned(storedAt + stored.byteSize());
     buffer =
         backend.withLane(
             lane -> {
@@ -37,6 +43,7 @@ final class LayerWeights implements AutoCloseable {
               try {
                 upload(lane, packed, fresh.pointer());
                 upload(lane, segment(biases), fresh.pointer().at(biasAt));
+                upload(lane, stored, fresh.pointer().at(storedAt));
                 upload(lane, segment(slopes), fresh.pointer().at(slopeAt));
                 fresh.settle();
                 return fresh;
@@ -46,6 +53,10 @@ final class LayerWeights implements AutoCloseable {
               }
             });
     bias = biases == null ? 0 : buffer.pointer().address() + biasAt;
+    storedBias =
+        biases == null
+            ? 0
+            : type == DType.F32 ? bias : exact == null ? 0 : buffer.pointer().address() + storedAt;
     slope = slopes == null ? 0 : buffer.pointer().address() + slopeAt;
     needEpilogue = biases != null || spec.activation().kind() != Activation.Kind.NONE;
   }
@@ -75,6 +86,19 @@ final class LayerWeights implements AutoCloseable {
     };
   }
 
+  /** Whether every number survives being stored. */
+  private static boolean isExact(float @Nullable [] values, DType type) {
+    if (values == null) {
+      return false;
+    }
+    for (float value : values) {
+      if (Float.compare(Elements.stored(value, type), value) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static MemorySegment segment(float @Nullable [] values) {
     return values == null ? MemorySegment.ofArray(new float[0]) : MemorySegment.ofArray(values);
   }
@@ -94,6 +118,11 @@ final class LayerWeights implements AutoCloseable {
   /** Address of the bias, or 0. */
   long bias() {
     return bias;
+  }
+
+  /** Address of the bias in the output's type; 0 where there is none, or it is inexact. */
+  long storedBias() {
+    return storedBias;
   }
 
   /** Address of the slopes, or 0. */

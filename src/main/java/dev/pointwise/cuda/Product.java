@@ -12,6 +12,11 @@ import dev.pointwise.spec.Precision;
  * @param output the element type of C: F32, or the precision's own
  */
 record Product(GemmShape shape, Precision precision, DType output) {
+  /** The function that computes them. */
+  String call() {
+    return Cublas.call(shape);
+  }
+
   /**
    * Enqueues them; the lane's lock is held.
    *

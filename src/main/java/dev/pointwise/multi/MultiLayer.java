@@ -2,8 +2,10 @@ package dev.pointwise.multi;
 
 import dev.pointwise.backend.AbstractConvLayer;
 import dev.pointwise.backend.ConvLayer;
+import dev.pointwise.backend.PlanExplanation;
 import dev.pointwise.backend.Tensor;
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.TensorSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,15 @@ final class MultiLayer extends AbstractConvLayer<MultiTensor> {
   private void run(int place, MultiTensor x, @Nullable MultiTensor residual, MultiTensor y) {
     Tensor added = residual == null ? null : residual.part(place);
     layers.get(place).runInto(x.part(place), added, y.part(place));
+  }
+
+  /** The first device's plan: it has as many images as any other. */
+  @Override
+  protected PlanExplanation explainChecked(
+      TensorSpec x, @Nullable TensorSpec residual, TensorSpec y) {
+    BatchSplit split = new BatchSplit(x.shape().n(), layers.size());
+    TensorSpec added = residual == null ? null : split.part(residual, 0);
+    return layers.getFirst().explain(split.part(x, 0), added, split.part(y, 0));
   }
 
   @Override

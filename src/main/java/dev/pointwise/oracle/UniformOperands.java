@@ -3,6 +3,7 @@ package dev.pointwise.oracle;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.Calibration;
+import dev.pointwise.tensor.Elements;
 import dev.pointwise.tensor.HostTensor;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ final class UniformOperands extends OperandMaker {
 
   @Override
   float addend() {
-    return uniform();
+    return Elements.stored(uniform(), spec.precision().output());
   }
 
   private float uniform() {

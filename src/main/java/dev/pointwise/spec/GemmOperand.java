@@ -12,6 +12,11 @@ package dev.pointwise.spec;
  */
 public record GemmOperand(boolean transposed, long offset, long ld, long stride, long outerStride) {
 
+  /** The same copies, each a batch of its own. */
+  GemmOperand looped() {
+    return new GemmOperand(transposed, offset, ld, 0, stride);
+  }
+
   /** Where the copy of batch {@code outer}, position {@code batch} starts. */
   public long start(long outer, long batch) {
     return offset + outer * outerStride + batch * stride;

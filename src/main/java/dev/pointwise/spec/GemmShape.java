@@ -190,6 +190,19 @@ public record GemmShape(
         accumulate);
   }
 
+  /**
+   * The same products, a call for each.
+   *
+   * @throws IllegalStateException if there are several batches
+   */
+  public GemmShape looped() {
+    if (outer != 1) {
+      throw new IllegalStateException("outer is " + outer + ", expected 1");
+    }
+    return new GemmShape(
+        m, n, k, inputIsA, a.looped(), b.looped(), c.looped(), 1, batch, accumulate);
+  }
+
   private static boolean isSinglePixel(Shape shape) {
     return shape.h() == 1 && shape.w() == 1;
   }

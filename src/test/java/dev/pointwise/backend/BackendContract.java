@@ -22,6 +22,7 @@ public abstract class BackendContract
         RecordingContract,
         ShapeRefusalContract,
         AliasRefusalContract,
+        ExplanationContract,
         NullContract {
   private @Nullable Backend backend;
 

@@ -63,6 +63,27 @@ interface SpecialValueContract extends BackendSource {
     }
   }
 
+  /** Results that would be zero, had the bias been rounded to the storage type. */
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  default void addsABiasThatTheStorageTypeDoesNotHold(Layout layout) {
+    for (Precision precision : LayerCases.unquantized()) {
+      ConvSpec spec = ConvSpec.of(1, 2).precision(precision).layout(layout);
+      TensorSpec input = spec.input(1, 1, 2);
+      ConvWeights weights = ConvWeights.of(1, -1).bias(0x1.002p0f, -0x1.002p0f);
+      HostTensor ones = HostTensor.of(input, -1, -1);
+      try (ConvLayer layer = backend().prepare(spec, weights);
+          Tensor x = backend().upload(ones);
+          Tensor y = layer.run(x)) {
+        HostTensor result = y.download();
+        for (int w = 0; w < 2; w++) {
+          assertEquals(0x1p-11f, result.get(0, 0, 0, w), precision + " on " + backend().info());
+          assertEquals(-0x1p-11f, result.get(0, 1, 0, w), precision + " on " + backend().info());
+        }
+      }
+    }
+  }
+
   @Test
   default void keepsSubnormalsOfBinary16() {
     ConvSpec spec = ConvSpec.of(1, 1).precision(Precision.F16);

@@ -8,10 +8,12 @@ import dev.pointwise.backend.Recording;
 import dev.pointwise.backend.Tensor;
 import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.Layout;
 import dev.pointwise.tensor.ConvWeights;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A layer call and a replay leave nothing on the Java heap. */
 class CudaAllocationTest {
@@ -22,9 +24,11 @@ class CudaAllocationTest {
     StandIn.arithmetic(true);
   }
 
-  @Test
-  void allocatesNothingPerCallOrReplay() {
-    ConvSpec spec = ConvSpec.of(64, 64).activation(Activation.RELU);
+  /** NCHW takes a product and the epilogue kernel, NHWC one call of cuBLASLt. */
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void allocatesNothingPerCallOrReplay(Layout layout) {
+    ConvSpec spec = ConvSpec.of(64, 64).activation(Activation.RELU).layout(layout);
     ConvWeights weights = ConvWeights.of(new float[64 * 64]).bias(new float[64]);
     StandIn.arithmetic(false);
     try (CudaBackend backend = CudaBackend.open();

@@ -23,8 +23,9 @@ import jcuda.nvrtc.JNvrtc;
 
 /**
  * Checks what can be checked of NVIDIA's own libraries without a GPU and its driver: that JCuda's
- * natives load on them, that every function called is there, and that the kernels compile without
- * spilling registers. The entry point of scripts/check-cuda-libraries; prints Markdown.
+ * natives load on them, that every function called is there, that cuBLASLt's descriptors take the
+ * attributes that are set, and that the kernels compile without spilling registers. The entry point
+ * of scripts/check-cuda-libraries; prints Markdown.
  */
 final class RealLibrariesCheck {
   private final List<String> faults = new ArrayList<>();
@@ -62,6 +63,8 @@ final class RealLibrariesCheck {
             + " the driver.%n",
         called.through(JCudaDriver.class).size());
     cublas();
+    System.out.println();
+    faults.addAll(new LtAttributeCheck(symbols(libraries.cublasLt())).run(System.out));
 
     System.out.println();
     KernelTable kernels = new KernelTable(KernelImage.source());

@@ -1,8 +1,10 @@
 package dev.pointwise.testing;
 
 import dev.pointwise.backend.AbstractConvLayer;
+import dev.pointwise.backend.PlanExplanation;
 import dev.pointwise.oracle.Oracle;
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.HostTensor;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,12 @@ final class OracleLayer extends AbstractConvLayer<OracleTensor> {
         Oracle.compute(spec(), owner.use(spec(), weights), owner.read(x.data()), addend)
             .toHost(spec().precision().output());
     owner.store(result, y);
+  }
+
+  @Override
+  protected PlanExplanation explainChecked(
+      TensorSpec x, @Nullable TensorSpec residual, TensorSpec y) {
+    return PlanExplanation.only("convolution loops");
   }
 
   @Override
