@@ -14,6 +14,7 @@ public final class Benchmark {
   private final Backend backend;
   private final long seed;
   private final Measurer measurer;
+  private final boolean recorded;
   private final Map<LayerCase, CaseResult> done = new HashMap<>();
 
   /**
@@ -21,11 +22,13 @@ public final class Benchmark {
    *
    * @param seed which operands
    * @param measurer how samples are taken
+   * @param recorded whether recordings of a layer are measured besides
    */
-  public Benchmark(Backend backend, long seed, Measurer measurer) {
+  public Benchmark(Backend backend, long seed, Measurer measurer, boolean recorded) {
     this.backend = backend;
     this.seed = seed;
     this.measurer = measurer;
+    this.recorded = recorded;
   }
 
   /** How many cases those networks come to. */
@@ -63,8 +66,8 @@ public final class Benchmark {
       return new CaseResult(verification, null, verification.error());
     }
     try {
-      Measurement measurement = LayerSampler.measure(backend, layerCase, seed, measurer);
-      return new CaseResult(verification, measurement, null);
+      LayerTimes times = LayerSampler.measure(backend, layerCase, seed, measurer, recorded);
+      return new CaseResult(verification, times, null);
     } catch (BackendException e) {
       return new CaseResult(verification, null, String.valueOf(e.getMessage()));
     }

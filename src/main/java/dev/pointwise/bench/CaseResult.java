@@ -6,22 +6,26 @@ import org.jspecify.annotations.Nullable;
  * What became of one case.
  *
  * @param verification whether it computes what it should
- * @param measurement its samples; null if it failed verification, or the backend refused or cannot
- *     run it
+ * @param times its samples; null if it failed verification, or the backend refused or cannot run it
  * @param error what the backend refused while measuring, or null
  */
 public record CaseResult(
-    Verification verification, @Nullable Measurement measurement, @Nullable String error) {
+    Verification verification, @Nullable LayerTimes times, @Nullable String error) {
   /**
    * Checks that nothing was timed that computes wrong results.
    *
    * @throws IllegalArgumentException if there is a measurement of a case that failed
    */
   public CaseResult {
-    if (measurement != null && !verification.passed()) {
+    if (times != null && !verification.passed()) {
       throw new IllegalArgumentException(
-          "measurement is given, expected none of a case that failed: " + verification);
+          "times are given, expected none of a case that failed: " + verification);
     }
+  }
+
+  /** The samples of calls; null if there are no times. */
+  public @Nullable Measurement measurement() {
+    return times == null ? null : times.calls();
   }
 
   /** The case. */
@@ -31,7 +35,7 @@ public record CaseResult(
 
   /** Why there is no measurement, in a word; empty if there is one. */
   public String verdict() {
-    if (measurement != null) {
+    if (times != null) {
       return "";
     }
     return unsupported() ? "n/a" : verification.mismatched() ? "FAILED" : "ERROR";

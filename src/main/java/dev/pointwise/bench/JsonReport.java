@@ -90,8 +90,13 @@ public final class JsonReport {
     if (result.error() != null) {
       json.addProperty("error", result.error());
     }
-    if (result.measurement() != null) {
-      time(json, result, result.measurement());
+    if (result.times() != null) {
+      time(json, result, result.times().calls());
+    }
+    if (result.times() != null && result.times().recorded() != null) {
+      JsonObject recorded = new JsonObject();
+      time(recorded, result.times().recorded());
+      json.add("recorded", recorded);
     }
     json.addProperty("replay", provenance.replay().bench(result.layerCase()));
     return json;
@@ -99,14 +104,20 @@ public final class JsonReport {
 
   private static void time(JsonObject json, CaseResult result, Measurement measurement) {
     Statistics time = measurement.statistics();
+    json.addProperty("gflops", result.gflops(time));
+    json.addProperty("gbytes_per_second", result.gigabytesPerSecond(time));
+    time(json, measurement);
+  }
+
+  /** The samples, and what they come to. */
+  static void time(JsonObject json, Measurement measurement) {
+    Statistics time = measurement.statistics();
     json.addProperty("median", time.median());
     json.addProperty("q1", time.q1());
     json.addProperty("q3", time.q3());
     json.addProperty("min", time.min());
     json.addProperty("max", time.max());
     json.addProperty("relative_iqr", time.relativeIqr());
-    json.addProperty("gflops", result.gflops(time));
-    json.addProperty("gbytes_per_second", result.gigabytesPerSecond(time));
     json.addProperty("runs_per_sample", measurement.runs());
     json.addProperty("stop", measurement.stop());
     json.add("samples", GSON.toJsonTree(measurement.samples()));

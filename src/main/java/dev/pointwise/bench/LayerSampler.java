@@ -2,6 +2,7 @@ package dev.pointwise.bench;
 
 import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.ConvLayer;
+import dev.pointwise.backend.Recording;
 import dev.pointwise.backend.Stopwatch;
 import dev.pointwise.backend.Tensor;
 import dev.pointwise.oracle.Operands;
@@ -20,19 +21,29 @@ import org.jspecify.annotations.Nullable;
 record LayerSampler(
     ConvLayer layer, Tensor x, @Nullable Tensor residual, Tensor y, Stopwatch stopwatch)
     implements Sampler {
+  private static final int MOST_RECORDED = 200;
 
   @Override
   public double seconds(int runs) {
     stopwatch.start();
-    for (int i = 0; i < runs; i++) {
-      layer.runInto(x, residual, y);
-    }
+    run(runs);
     stopwatch.stop();
     return stopwatch.seconds();
   }
 
-  /** Measures a case on operands uniform in [−1, 1], which are on the device beforehand. */
-  static Measurement measure(Backend backend, LayerCase layerCase, long seed, Measurer measurer) {
+  private void run(int runs) {
+    for (int i = 0; i < runs; i++) {
+      layer.runInto(x, residual, y);
+    }
+  }
+
+  /**
+   * Measures a case on operands uniform in [−1, 1], which are on the device beforehand.
+   *
+   * @param recorded whether recordings are measured besides
+   */
+  static LayerTimes measure(
+      Backend backend, LayerCase layerCase, long seed, Measurer measurer, boolean recorded) {
     LayerShape shape = layerCase.shape();
     Operands operands =
         Operands.uniform(layerCase.spec(), layerCase.input(), shape.bias(), shape.residual(), seed);
@@ -41,7 +52,17 @@ record LayerSampler(
         Tensor residual = operands.residual() == null ? null : backend.upload(operands.residual());
         Tensor y = backend.allocate(layerCase.output());
         Stopwatch stopwatch = backend.stopwatch()) {
-      return measurer.measure(new LayerSampler(layer, x, residual, y, stopwatch));
+      LayerSampler calls = new LayerSampler(layer, x, residual, y, stopwatch);
+      Measurement called = measurer.measure(calls);
+      return new LayerTimes(called, recorded ? calls.recorded(backend, called, measurer) : null);
+    }
+  }
+
+  /** Measures recordings of as many runs as a sample of calls had, up to {@link #MOST_RECORDED}. */
+  private Measurement recorded(Backend backend, Measurement called, Measurer measurer) {
+    int runs = Math.min(called.runs(), MOST_RECORDED);
+    try (Recording recording = backend.record(() -> run(runs))) {
+      return measurer.measure(new RecordedSampler(recording, stopwatch)).parts(runs);
     }
   }
 }

@@ -22,6 +22,14 @@ public record Measurement(List<Double> samples, int runs, String stop) {
     }
   }
 
+  /** The same, where each run was that many runs of something else. */
+  Measurement parts(int parts) {
+    return new Measurement(
+        samples.stream().map(seconds -> seconds / parts).toList(),
+        Math.multiplyExact(runs, parts),
+        stop);
+  }
+
   /** What they come to. */
   public Statistics statistics() {
     return Statistics.of(samples.stream().mapToDouble(Double::doubleValue).toArray());

@@ -53,6 +53,12 @@ final class BenchCommand implements Callable<Integer> {
   private @Nullable Path csv;
 
   @Option(
+      names = "--recorded",
+      description =
+          "Measure each layer as a recording, too (on a GPU a CUDA graph); in the JSON report.")
+  private boolean recorded;
+
+  @Option(
       names = "--time-budget",
       paramLabel = "SECONDS",
       defaultValue = "1",
@@ -67,7 +73,8 @@ final class BenchCommand implements Callable<Integer> {
     List<Network> networks = selection.networks();
     Instant started = Instant.now();
     try (Backend backend = backendOptions.open(spec.commandLine().getErr())) {
-      Benchmark benchmark = new Benchmark(backend, selection.seed, Measurer.within(budget));
+      Benchmark benchmark =
+          new Benchmark(backend, selection.seed, Measurer.within(budget), recorded);
       Report report = new Report(provenance(backend, started), run(benchmark, networks));
       new TextReport(spec.commandLine().getOut()).print(report);
       write(json, JsonReport.text(report));

@@ -20,7 +20,7 @@ enum Contender {
           .pointwise(
               turn.with(
                   List.of("bench", "--backend", "cuda", "--shapes", turn.shapes().toString()),
-                  List.of("--time-budget", "0.1", "--json", turn.out().toString())));
+                  List.of("--recorded", "--time-budget", "0.1", "--json", turn.out().toString())));
     }
 
     @Override

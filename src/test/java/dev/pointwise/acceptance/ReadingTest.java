@@ -15,6 +15,7 @@ import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
 import dev.pointwise.testing.OracleBackend;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -75,14 +76,40 @@ class ReadingTest {
     String report =
         """
         {"networks": [{"name": "x", "batch": 8, "dtype": "f16", "layout": "nhwc", "rows": [
-          {"layer": "a", "shape": "n8c8h7w7k8", "verified": true, "median": 1e-6, "samples": [1e-6]},
+          {"layer": "a", "shape": "n8c8h7w7k8", "verified": true, "median": 2e-6, "samples": [2e-6],
+           "recorded": {"median": 1e-6, "runs_per_sample": 9}},
           {"layer": "b", "shape": "n8c8h7w7k9", "verified": false}]}]}
         """;
     List<JsonObject> lines = LibraryReport.figures(report);
     assertEquals("measurement", JsonLines.text(lines.get(0), "kind"));
     assertEquals("f16", JsonLines.text(lines.get(0), "dtype"));
-    assertEquals("not_run", JsonLines.text(lines.get(1), "kind"));
-    assertEquals("a result was wrong", JsonLines.text(lines.get(1), "reason"));
+    assertEquals("stream", JsonLines.text(lines.get(0), "launch"));
+    assertEquals(2e-6, JsonLines.number(lines.get(0), "median"));
+    assertEquals("graph", JsonLines.text(lines.get(1), "launch"));
+    assertEquals(1e-6, JsonLines.number(lines.get(1), "median"));
+    assertEquals("n8c8h7w7k8", JsonLines.text(lines.get(1), "shape"));
+    assertEquals("not_run", JsonLines.text(lines.get(2), "kind"));
+    assertEquals("a result was wrong", JsonLines.text(lines.get(2), "reason"));
     assertEquals(List.of(), LibraryReport.figures("{\"networks\": [{"));
+  }
+
+  @Test
+  void readsAForwardPassAsAWholeAndLayerByLayer() {
+    String report =
+        """
+        {"passes": [
+          {"name": "googlenet", "batch": 1, "dtype": "f16", "layout": "nhwc", "calls": 28,
+           "network": {"median": 1e-6}, "layer_by_layer": {"median": 3e-6}},
+          {"name": "resnet50", "batch": 1, "dtype": "f16", "layout": "nhwc", "error": "no memory"}]}
+        """;
+    List<JsonObject> lines = LibraryReport.passes(report);
+    JsonArray all = new JsonArray();
+    lines.forEach(all::add);
+    assertEquals(OptionalDouble.of(1e-6), new Forward(all, "googlenet").own());
+    assertEquals("pointwise layer by layer", JsonLines.text(lines.get(1), "peer"));
+    assertEquals("not_run", JsonLines.text(lines.get(2), "kind"));
+    assertEquals("no memory", JsonLines.text(lines.get(2), "reason"));
+    assertEquals(OptionalDouble.empty(), new Forward(all, "resnet50").own());
+    assertEquals(List.of(), LibraryReport.passes("{"));
   }
 }

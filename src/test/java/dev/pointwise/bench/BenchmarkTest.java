@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +58,7 @@ class BenchmarkTest {
     Backend backend =
         faulty ? new FaultyBackend("test", "a device") : new OracleBackend("test", "a device");
     Network network = new Network(suite, OptionalInt.of(2), Precision.F32, Layout.NCHW);
-    return new Benchmark(backend, 1, quick).run(List.of(network), progress).getFirst();
+    return new Benchmark(backend, 1, quick, true).run(List.of(network), progress).getFirst();
   }
 
   private static Report report(NetworkResult result, String device) {
@@ -86,6 +87,7 @@ class BenchmarkTest {
     assertEquals(3, seen.ended);
     assertSame(result.rows().get(0), result.rows().get(3));
     assertNotNull(result.rows().get(0).measurement());
+    assertNotNull(Objects.requireNonNull(result.rows().get(0).times()).recorded());
     assertNull(result.rows().get(1).measurement());
     assertEquals("FAILED", result.rows().get(1).verdict());
     assertNull(result.rows().get(2).measurement());
@@ -100,7 +102,7 @@ class BenchmarkTest {
     CaseResult row =
         new CaseResult(
             new Verification(layerCase, List.of(), null, null),
-            new Measurement(List.of(1e-3, 2e-3, 9e-3), 1, "stable"),
+            new LayerTimes(new Measurement(List.of(1e-3, 2e-3, 9e-3), 1, "stable"), null),
             null);
     Suite suite = new Suite("s", List.of(layer("a", 3, "c4h2w2k4"), layer("b", 2, "c4h2w2k4")));
     Network network = new Network(suite, OptionalInt.of(1), Precision.F32, Layout.NCHW);

@@ -45,7 +45,7 @@ class ReportTest {
             new NetworkResult(
                 network,
                 List.of(
-                    new CaseResult(passed, measurement, null),
+                    new CaseResult(passed, new LayerTimes(measurement, measurement.parts(2)), null),
                     new CaseResult(passed, null, "out of memory")))));
   }
 
@@ -123,6 +123,9 @@ class ReportTest {
     JsonObject measured = network.getAsJsonArray("rows").get(0).getAsJsonObject();
     assertEquals(3, measured.getAsJsonArray("samples").size());
     assertEquals(2e-3, measured.get("median").getAsDouble());
+    JsonObject recorded = measured.getAsJsonObject("recorded");
+    assertEquals(1e-3, recorded.get("median").getAsDouble());
+    assertEquals(14, recorded.get("runs_per_sample").getAsInt());
     assertEquals(
         "pointwise bench --shape n1c4h2w2k4+bias --dtype f16 --layout nhwc --backend cuda --seed 5",
         measured.get("replay").getAsString());
