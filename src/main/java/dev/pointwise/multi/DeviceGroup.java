@@ -85,9 +85,14 @@ final class DeviceGroup {
 
   /** Makes something on every device; if that fails on one, what was made before is closed. */
   <T extends AutoCloseable> List<T> make(IntFunction<T> maker) {
+    return make(size(), maker);
+  }
+
+  /** The same on the first {@code count} devices. */
+  <T extends AutoCloseable> List<T> make(int count, IntFunction<T> maker) {
     List<T> made = new ArrayList<>();
     try {
-      onFirst(size(), place -> made.add(maker.apply(place)));
+      onFirst(count, place -> made.add(maker.apply(place)));
       return List.copyOf(made);
     } catch (Throwable failure) {
       Closing.close(() -> close(made), failure);

@@ -4,13 +4,13 @@ import dev.pointwise.backend.Recording;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A recording of each device's part of the same steps. */
+/** A recording of each device's part of the same steps, where there is any. */
 final class MultiRecording implements Recording {
   private final DeviceGroup group;
   private final TensorLock[] locks;
   private final List<Recording> recordings = new ArrayList<>();
 
-  /** Runs the steps once on every device, which records them. */
+  /** Runs the steps once on their devices, which record them. */
   MultiRecording(DeviceGroup group, List<Step> steps) {
     this.group = group;
     locks =
@@ -19,11 +19,13 @@ final class MultiRecording implements Recording {
                 .flatMap(step -> step.tensors().stream())
                 .map(MultiTensor::lock)
                 .toList());
+    int used = steps.stream().mapToInt(Step::used).max().orElse(0);
     TensorLock.holding(
         locks,
         () ->
             recordings.addAll(
                 group.make(
+                    used,
                     place ->
                         group
                             .backends()
@@ -34,7 +36,7 @@ final class MultiRecording implements Recording {
   @Override
   public void replay() {
     TensorLock.holding(
-        locks, () -> group.onFirst(group.size(), place -> recordings.get(place).replay()));
+        locks, () -> group.onFirst(recordings.size(), place -> recordings.get(place).replay()));
   }
 
   @Override

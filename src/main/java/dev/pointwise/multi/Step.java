@@ -24,7 +24,8 @@ record Step(List<MultiTensor> tensors, IntConsumer work) {
     }
   }
 
-  private int used() {
+  /** On how many devices, from the first on, there is something to do. */
+  int used() {
     return tensors.getFirst().split().used();
   }
 }

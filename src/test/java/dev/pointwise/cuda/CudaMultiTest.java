@@ -10,6 +10,7 @@ import dev.pointwise.backend.BackendException;
 import dev.pointwise.backend.BackendUnavailableException;
 import dev.pointwise.backend.ConvLayer;
 import dev.pointwise.backend.DeviceMemoryException;
+import dev.pointwise.backend.Recording;
 import dev.pointwise.backend.Stopwatch;
 import dev.pointwise.backend.Tensor;
 import dev.pointwise.backend.Tuning;
@@ -69,43 +70,46 @@ class CudaMultiTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 4, 9})
   void eachDeviceWithImagesHasAsManyCallsAsOneAlone(int images) {
-    long[] alone;
-    try (CudaBackend one = CudaBackend.open();
-        ConvLayer layer = one.prepare(SPEC, WEIGHTS);
-        Tensor x = one.upload(input(1));
-        Tensor y = layer.run(x)) {
-      alone = callsOfRun(layer, x, y);
-    }
-    try (Backend four = open();
-        ConvLayer layer = four.prepare(SPEC, WEIGHTS);
-        Tensor x = four.upload(input(images));
-        Tensor y = layer.run(x)) {
-      long used = Math.min(images, 4);
-      long[] together = callsOfRun(layer, x, y);
-      assertArrayEquals(Arrays.stream(alone).map(calls -> used * calls).toArray(), together);
+    long used = Math.min(images, 4);
+    long[][] alone = callsOf(CudaBackend.open(), 1);
+    long[][] together = callsOf(open(), images);
+    for (int i = 0; i < alone.length; i++) {
+      assertArrayEquals(Arrays.stream(alone[i]).map(n -> used * n).toArray(), together[i]);
     }
   }
 
-  /** Calls of any kind, and those that set the context, launch and wait. */
-  private static long[] callsOfRun(ConvLayer layer, Tensor x, Tensor y) {
+  /** What a run and what a replay of it call. */
+  private static long[][] callsOf(Backend opened, int images) {
+    try (Backend backend = opened;
+        ConvLayer layer = backend.prepare(SPEC, WEIGHTS);
+        Tensor x = backend.upload(input(images));
+        Tensor y = layer.run(x);
+        Recording recording = backend.record(() -> layer.runInto(x, null, y))) {
+      return new long[][] {calls(() -> layer.runInto(x, null, y)), calls(recording::replay)};
+    }
+  }
+
+  /** Calls of any kind, and those that set the context, enqueue and wait. */
+  private static long[] calls(Runnable work) {
     String[] names = {
       "all",
       "cuCtxSetCurrent",
       "cuLaunchKernel",
+      "cuGraphLaunch",
       "cuStreamWaitEvent",
       "cuStreamSynchronize",
       "cuEventSynchronize",
       "cuCtxSynchronize"
     };
-    layer.runInto(x, null, y);
+    work.run();
     long[] before = Arrays.stream(names).mapToLong(StandIn::calls).toArray();
-    layer.runInto(x, null, y);
-    long[] after = Arrays.stream(names).mapToLong(StandIn::calls).toArray();
+    work.run();
+    long[] calls = Arrays.stream(names).mapToLong(StandIn::calls).toArray();
     for (int i = 0; i < names.length; i++) {
-      after[i] -= before[i];
+      calls[i] -= before[i];
     }
-    assertTrue(after[0] > 0 && after[1] > 0, Arrays.toString(after));
-    return after;
+    assertTrue(calls[0] > 0 && calls[1] > 0, Arrays.toString(calls));
+    return calls;
   }
 
   @Test
