@@ -12,7 +12,7 @@ final class GroupInfo {
 
   /**
    * The devices' names with how often each is there; details that all share, then for each device
-   * its name and the details of its own.
+   * its name and the details of its own, but for its number.
    *
    * @param devices the devices' numbers
    * @param infos what each is
@@ -22,17 +22,18 @@ final class GroupInfo {
     infos.forEach(info -> details.entrySet().retainAll(info.details().entrySet()));
     Map<String, String> shared = Map.copyOf(details);
     for (int place = 0; place < devices.size(); place++) {
+      String number = String.valueOf(devices.get(place));
       List<String> own = new ArrayList<>(List.of(infos.get(place).device()));
       infos
           .get(place)
           .details()
           .forEach(
               (name, value) -> {
-                if (!shared.containsKey(name)) {
+                if (!shared.containsKey(name) && !value.equals(number)) {
                   own.add(name + " " + value);
                 }
               });
-      details.put("device " + devices.get(place), String.join(", ", own));
+      details.put("device " + number, String.join(", ", own));
     }
     return new BackendInfo(infos.getFirst().backend(), names(infos), details);
   }
