@@ -34,11 +34,17 @@ static int wanted(const struct preference *w, const struct algorithm *a, const s
         && (w->waves <= 0 || algorithm_waves(a, p) <= w->waves);
 }
 
+/* Null under another context than the handle's, where the answer would be of another device. */
+static const struct handle *current(void *handle) {
+    const struct handle *h = living(handle, HANDLE);
+    return h && h->context == standin_current() ? h : NULL;
+}
+
 API(cublasLtMatmulAlgoGetHeuristic, FREE | BLAS,
     (void *handle, void *operation, void *a, void *b, void *c, void *d, void *preference, int most,
      struct result *results, int *found),
     (handle, operation, a, b, c, d, preference, most, results, found)) {
-    const struct handle *h = living(handle, HANDLE);
+    const struct handle *h = current(handle);
     const struct preference *w = living(preference, PREFERENCE);
     if (!h)
         return BLAS_NOT_INITIALIZED;
@@ -66,8 +72,7 @@ API(cublasLtMatmulAlgoCheck, FREE | BLAS,
     (void *handle, void *operation, void *a, void *b, void *c, void *d, const struct algorithm *algorithm,
      struct result *out),
     (handle, operation, a, b, c, d, algorithm, out)) {
-    const struct handle *h = living(handle, HANDLE);
-    if (!h)
+    if (!current(handle))
         return BLAS_NOT_INITIALIZED;
     struct problem p;
     int status = problem_make(&p, operation, (void *[]){a, b, c, d});

@@ -26,6 +26,7 @@ final class Planner {
 
   /** The plan for tensors of these specs; its maker is its first user. */
   CudaPlan plan(TensorSpec x, @Nullable TensorSpec residual, TensorSpec y) {
+    backend.enterContext(); // heuristics answer for the device whose context is current
     LtCandidates lt = new LtCandidates(backend, spec, weights, x, residual, y, 1);
     try {
       List<Candidate> candidates = new ArrayList<>(lt.list());

@@ -40,7 +40,10 @@ final class MultiLayer extends AbstractConvLayer<MultiTensor> {
       TensorSpec x, @Nullable TensorSpec residual, TensorSpec y) {
     BatchSplit split = new BatchSplit(x.shape().n(), layers.size());
     TensorSpec added = residual == null ? null : split.part(residual, 0);
-    return layers.getFirst().explain(split.part(x, 0), added, split.part(y, 0));
+    PlanExplanation first = layers.getFirst().explain(split.part(x, 0), added, split.part(y, 0));
+    String where = "; so on device " + backend.group().devices().getFirst();
+    return new PlanExplanation(
+        first.chosen(), first.reason() + where + " for " + split.part(x, 0), first.candidates());
   }
 
   @Override

@@ -94,7 +94,7 @@ class CudaMultiTest {
     String[] names = {
       "all",
       "cuCtxSetCurrent",
-      "cuLaunchKernel",
+      "cublasLtMatmul",
       "cuGraphLaunch",
       "cuStreamWaitEvent",
       "cuStreamSynchronize",
@@ -147,9 +147,9 @@ class CudaMultiTest {
     try (Backend four = open();
         ConvLayer layer = four.prepare(SPEC, WEIGHTS);
         Tensor x = four.upload(input(4))) {
-      StandIn.fail("cublasGemmEx", 3, 13, 0);
+      StandIn.fail("cublasLtMatmul", 3, 13, 0);
       CudaException failure = assertThrows(CudaException.class, () -> layer.run(x).close());
-      assertEquals("cublasGemmEx", failure.call());
+      assertEquals("cublasLtMatmul", failure.call());
       assertEquals(13, failure.code());
       assertTrue(String.valueOf(failure.getMessage()).endsWith(", on device 2"), failure::toString);
       assertComputes(layer, x);
@@ -162,7 +162,7 @@ class CudaMultiTest {
         "cuMemAllocAsync",
         "cuMemcpyHtoDAsync",
         "cuMemcpyDtoHAsync",
-        "cuLaunchKernel",
+        "cublasLtMatmul",
         "cuEventCreate",
         "cuStreamSynchronize",
         "cuMemFreeAsync",
