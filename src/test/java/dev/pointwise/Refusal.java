@@ -20,11 +20,14 @@ public final class Refusal {
     refused(IllegalStateException.class, call, words);
   }
 
-  /** The call throws a {@link NullPointerException} that names the parameter. */
+  /**
+   * The call throws a {@link NullPointerException} that names the parameter, by a regular
+   * expression.
+   */
   public static void missing(Executable call, String parameter) {
     String message = String.valueOf(assertThrows(NullPointerException.class, call).getMessage());
     assertTrue(
-        Pattern.compile("\\b" + parameter + "\\b").matcher(message).find(),
+        Pattern.compile("\\b" + parameter + "(\\b|\\])").matcher(message).find(),
         () -> "expected '" + parameter + "' in the message: " + message);
   }
 

@@ -1,8 +1,10 @@
 package dev.pointwise.backend;
 
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.Siblings;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,13 @@ public abstract class AbstractBackend implements Backend {
   }
 
   /** Prepares a layer whose weights fit it. */
-  protected abstract ConvLayer prepareChecked(ConvSpec spec, ConvWeights weights);
+  protected abstract AbstractConvLayer<?> prepareChecked(ConvSpec spec, ConvWeights weights);
+
+  /** Prepares layers that read one tensor, whose weights fit them; one after the other here. */
+  protected AbstractSiblingLayer<?> prepareSiblingsChecked(
+      Siblings siblings, List<ConvWeights> weights) {
+    return new SeparateSiblings(this, siblings, weights);
+  }
 
   /** Allocates a compact tensor. */
   protected abstract AbstractTensor allocateCompact(TensorSpec spec);
@@ -81,6 +89,38 @@ public abstract class AbstractBackend implements Backend {
       return prepareChecked(spec, weights);
     } finally {
       lifetime.exit();
+    }
+  }
+
+  @Override
+  public final SiblingLayer prepareSiblings(List<ConvSpec> specs, List<ConvWeights> weights) {
+    Siblings siblings = new Siblings(specs);
+    checkWeights(siblings, Objects.requireNonNull(weights, "weights"));
+    Recorder.refuse("preparing siblings");
+    lifetime.enter();
+    try {
+      return prepareSiblingsChecked(siblings, List.copyOf(weights));
+    } finally {
+      lifetime.exit();
+    }
+  }
+
+  private static void checkWeights(Siblings siblings, List<ConvWeights> weights) {
+    if (weights.size() != siblings.count()) {
+      throw new IllegalArgumentException(
+          "weights are "
+              + weights.size()
+              + ", expected "
+              + siblings.count()
+              + ": one for each sibling");
+    }
+    for (int i = 0; i < siblings.count(); i++) {
+      ConvWeights each = Objects.requireNonNull(weights.get(i), "weights[" + i + "]");
+      try {
+        each.check(siblings.specs().get(i));
+      } catch (IllegalArgumentException unfit) {
+        throw new IllegalArgumentException("sibling " + i + ": " + unfit.getMessage(), unfit);
+      }
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.pointwise.backend;
 
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.Shape;
 import dev.pointwise.spec.TensorSpec;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class AbstractConvLayer<T extends AbstractTensor> implements ConvLayer {
   private final AbstractBackend owner;
-  private final Class<T> tensorType;
+  private final OwnTensors<T> tensors;
   private final ConvSpec spec;
   private final Lifetime lifetime;
 
@@ -20,7 +22,7 @@ public abstract class AbstractConvLayer<T extends AbstractTensor> implements Con
   @SuppressWarnings("this-escape") // for identity alone
   protected AbstractConvLayer(AbstractBackend owner, Class<T> tensorType, ConvSpec spec) {
     this.owner = owner;
-    this.tensorType = tensorType;
+    this.tensors = new OwnTensors<>(owner, tensorType);
     this.spec = spec;
     this.lifetime = new Lifetime(this, "layer " + spec);
   }
@@ -31,6 +33,12 @@ public abstract class AbstractConvLayer<T extends AbstractTensor> implements Con
   /** What runs for tensors of specs that fit the layer, where y is not empty. */
   protected abstract PlanExplanation explainChecked(
       TensorSpec x, @Nullable TensorSpec residual, TensorSpec y);
+
+  /**
+   * Computes {@code y}, which is not empty, from the concatenation of the branches along the
+   * channels, without building it; there is at least one branch, and no groups or stride.
+   */
+  protected abstract void executeConcat(List<T> branches, @Nullable T residual, T y);
 
   /** Frees the weights; called once, while nothing runs. */
   protected abstract void free();
@@ -54,14 +62,14 @@ public abstract class AbstractConvLayer<T extends AbstractTensor> implements Con
 
   @Override
   public final void runInto(Tensor x, @Nullable Tensor residual, Tensor y) {
-    T input = own("input", Objects.requireNonNull(x, "x"));
-    T output = own("output", Objects.requireNonNull(y, "y"));
-    T added = residual == null ? null : own("residual", residual);
+    T input = tensors.own("input", Objects.requireNonNull(x, "x"));
+    T output = tensors.own("output", Objects.requireNonNull(y, "y"));
+    T added = residual == null ? null : tensors.own("residual", residual);
     spec.check(input.spec(), output.spec());
-    separate("input", input, output);
+    OwnTensors.separate("input", input, "output", output);
     if (added != null) {
       spec.checkResidual(added.spec(), output.spec());
-      separate("residual", added, output);
+      OwnTensors.separate("residual", added, "output", output);
     }
     Recorder.refuseOther(owner);
     owner.lifetime().enter();
@@ -103,24 +111,20 @@ public abstract class AbstractConvLayer<T extends AbstractTensor> implements Con
   private void executeOpen(T x, @Nullable T residual, T y) {
     x.enter();
     try {
-      y.enter();
+      enterOutput(residual, y);
       try {
-        if (residual == null) {
-          executeUnlessEmpty(x, null, y);
-        } else {
-          residual.enter();
-          try {
-            executeUnlessEmpty(x, residual, y);
-          } finally {
-            residual.exit();
-          }
-        }
+        executeUnlessEmpty(x, residual, y);
       } finally {
-        y.exit();
+        exitOutput(residual, y);
       }
     } finally {
       x.exit();
     }
+  }
+
+  /** For a caller who has checked the tensors, and entered them and the backend. */
+  final void executeChecked(AbstractTensor x, AbstractTensor y) {
+    executeUnlessEmpty(tensors.own("input", x), null, tensors.own("output", y));
   }
 
   private void executeUnlessEmpty(T x, @Nullable T residual, T y) {
@@ -134,25 +138,80 @@ public abstract class AbstractConvLayer<T extends AbstractTensor> implements Con
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // the very same backend
-  private T own(String name, Tensor tensor) {
-    if (tensor instanceof AbstractTensor candidate && candidate.owner() == owner) {
-      return tensorType.cast(candidate);
+  private void enterOutput(@Nullable T residual, T y) {
+    y.enter();
+    try {
+      if (residual != null) {
+        residual.enter();
+      }
+    } catch (Throwable closed) {
+      y.exit();
+      throw closed;
     }
-    throw new IllegalArgumentException(
-        name + " is " + tensor + ", a tensor of another backend than the layer's");
   }
 
-  private static void separate(String name, AbstractTensor tensor, AbstractTensor output) {
-    if (tensor.overlaps(output)) {
-      throw new IllegalArgumentException(
-          "output "
-              + output.spec()
-              + " shares elements with the "
-              + name
-              + " "
-              + tensor.spec()
-              + ", expected separate tensors or slices");
+  private void exitOutput(@Nullable T residual, T y) {
+    if (residual != null) {
+      residual.exit();
+    }
+    y.exit();
+  }
+
+  @Override
+  public final Tensor runConcat(List<Tensor> branches) {
+    Shape extents = ConcatCheck.first(tensors.own("branches", "branch", branches)).spec().shape();
+    Tensor y = owner.allocate(spec.output(spec.input(extents.n(), extents.h(), extents.w())));
+    try {
+      runConcatInto(branches, null, y);
+      return y;
+    } catch (Throwable failure) {
+      Closing.close(y, failure);
+      throw failure;
+    }
+  }
+
+  @Override
+  public final void runConcatInto(List<Tensor> branches, @Nullable Tensor residual, Tensor y) {
+    List<T> inputs = tensors.own("branches", "branch", branches);
+    T output = tensors.own("output", Objects.requireNonNull(y, "y"));
+    T added = residual == null ? null : tensors.own("residual", residual);
+    ConcatCheck.check(spec, inputs, added, output);
+    Recorder.refuseOther(owner);
+    owner.lifetime().enter();
+    try {
+      lifetime.enter();
+      try {
+        executeConcatOpen(inputs, added, output);
+      } finally {
+        lifetime.exit();
+      }
+    } finally {
+      owner.lifetime().exit();
+    }
+  }
+
+  private void executeConcatOpen(List<T> branches, @Nullable T residual, T y) {
+    AbstractTensor.enterAll(branches);
+    try {
+      enterOutput(residual, y);
+      try {
+        executeConcatUnlessEmpty(branches, residual, y);
+      } finally {
+        exitOutput(residual, y);
+      }
+    } finally {
+      AbstractTensor.exitAll(branches);
+    }
+  }
+
+  private void executeConcatUnlessEmpty(List<T> branches, @Nullable T residual, T y) {
+    if (!y.spec().shape().isEmpty()) {
+      Recorder recorder = Recorder.pause();
+      try {
+        executeConcat(branches, residual, y);
+      } finally {
+        Recorder.resume(recorder);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.pointwise.backend;
 
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.HostTensor;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,16 @@ public abstract class AbstractTensor implements Tensor {
     return root == other.root && spec.overlaps(other.spec);
   }
 
+  /** True if this view begins where {@code before}, a view of the same wider tensor, ends. */
+  @SuppressWarnings("ReferenceEquality") // the very same memory
+  final boolean follows(AbstractTensor before) {
+    TensorSpec previous = before.spec;
+    return root == before.root
+        && spec.channelOffset() == previous.channelOffset() + previous.shape().c()
+        && spec.channelPitch() == previous.channelPitch()
+        && spec.shape().equals(previous.shape().channels(spec.shape().c()));
+  }
+
   /** Begins a use of the memory, ended by {@link #exit}. */
   final void enter() {
     Lifetime memory = Objects.requireNonNull(root.lifetime);
@@ -87,6 +98,28 @@ public abstract class AbstractTensor implements Tensor {
 
   final void exit() {
     Objects.requireNonNull(root.lifetime).exit();
+  }
+
+  /** Begins a use of every tensor, ended by {@link #exitAll}; of none if one is closed. */
+  static void enterAll(List<? extends AbstractTensor> tensors) {
+    int entered = 0;
+    try {
+      for (; entered < tensors.size(); entered++) {
+        tensors.get(entered).enter();
+      }
+    } catch (Throwable closed) {
+      while (entered > 0) {
+        entered--;
+        tensors.get(entered).exit();
+      }
+      throw closed;
+    }
+  }
+
+  static void exitAll(List<? extends AbstractTensor> tensors) {
+    for (int i = 0; i < tensors.size(); i++) {
+      tensors.get(i).exit();
+    }
   }
 
   @Override

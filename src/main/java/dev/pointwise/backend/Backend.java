@@ -4,6 +4,7 @@ import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.HostTensor;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,17 @@ public interface Backend extends AutoCloseable {
    * @throws BackendException if the device refuses
    */
   ConvLayer prepare(ConvSpec spec, ConvWeights weights);
+
+  /**
+   * Uploads the weights of layers that read one tensor, once, rounded to their precision.
+   *
+   * @param specs the layers: alike but for C_out and activation, without groups, not quantized; at
+   *     least one
+   * @param weights the weights of each
+   * @throws IllegalArgumentException if the layers are not alike, or weights do not fit theirs
+   * @throws BackendException if the device refuses
+   */
+  SiblingLayer prepareSiblings(List<ConvSpec> specs, List<ConvWeights> weights);
 
   /**
    * A tensor on the device with undefined contents.

@@ -2,6 +2,7 @@ package dev.pointwise.backend;
 
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.TensorSpec;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,24 @@ public interface ConvLayer extends AutoCloseable {
    * @throws IllegalStateException if the layer is closed
    */
   PlanExplanation explain(TensorSpec x, @Nullable TensorSpec residual, TensorSpec y);
+
+  /** Runs the layer on the concatenation of the branches; the caller closes the output. */
+  Tensor runConcat(List<Tensor> branches);
+
+  /**
+   * Runs the layer, which has neither groups nor a stride and is not quantized, on the
+   * concatenation of tensors along the channels. The concatenation is never built: each branch is
+   * multiplied by its columns of W.
+   *
+   * @param branches tensors or slices, all of one batch and one height and width, whose channels
+   *     sum to C_in; those that lie side by side in one wider tensor are read as one; an immutable
+   *     list is not copied
+   * @param residual what is added before the activation, or null
+   * @param y the output; may be a slice of a wider tensor
+   * @throws IllegalArgumentException likewise if there is no branch, or the layer has groups, a
+   *     stride or scales
+   */
+  void runConcatInto(List<Tensor> branches, @Nullable Tensor residual, Tensor y);
 
   /** Waits for running calls and frees the weights. A second call does nothing. */
   @Override

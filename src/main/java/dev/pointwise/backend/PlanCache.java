@@ -1,11 +1,7 @@
 package dev.pointwise.backend;
 
 import dev.pointwise.spec.TensorSpec;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param <P> a backend's plans, immutable
  */
 public final class PlanCache<P> {
-  /** How many plans are kept. */
-  static final int MOST = 64;
-
-  private final Maker<P> maker;
-  private final Consumer<P> onDropped;
-  private final ConcurrentHashMap<Key, Entry<P>> entries = new ConcurrentHashMap<>();
-  private final ArrayDeque<Key> oldestFirst = new ArrayDeque<>();
-  private volatile @Nullable Entry<P> last;
+  private final BoundedCache<Key, P> plans;
+  private volatile BoundedCache.@Nullable Entry<Key, P> last;
 
   /** Makes plans. */
   public interface Maker<P> {
@@ -37,17 +27,6 @@ public final class PlanCache<P> {
   private record Key(TensorSpec x, @Nullable TensorSpec residual, TensorSpec y) {
     boolean is(TensorSpec otherX, @Nullable TensorSpec otherResidual, TensorSpec otherY) {
       return x.equals(otherX) && y.equals(otherY) && Objects.equals(residual, otherResidual);
-    }
-  }
-
-  private static final class Entry<P> {
-    final Key key;
-    final P plan;
-    volatile boolean dropped;
-
-    Entry(Key key, P plan) {
-      this.key = key;
-      this.plan = plan;
     }
   }
 
@@ -62,55 +41,27 @@ public final class PlanCache<P> {
    * @param onDropped given each plan that the cache lets go
    */
   public PlanCache(Maker<P> maker, Consumer<P> onDropped) {
-    this.maker = maker;
-    this.onDropped = onDropped;
+    plans = new BoundedCache<>(key -> maker.make(key.x, key.residual, key.y), onDropped);
   }
 
   /** The plan for tensors of these specs; at once, and with no garbage, if they are the last's. */
   public P get(TensorSpec x, @Nullable TensorSpec residual, TensorSpec y) {
-    Entry<P> recent = last;
+    BoundedCache.Entry<Key, P> recent = last;
     if (recent != null && !recent.dropped && recent.key.is(x, residual, y)) {
-      return recent.plan;
+      return recent.value;
     }
-    Key key = new Key(x, residual, y);
-    Entry<P> kept = entries.get(key);
-    Entry<P> entry = kept == null ? made(key) : kept;
+    BoundedCache.Entry<Key, P> entry = plans.get(new Key(x, residual, y));
     last = entry;
-    return entry.plan;
-  }
-
-  private synchronized Entry<P> made(Key key) {
-    Entry<P> meanwhile = entries.get(key);
-    if (meanwhile != null) {
-      return meanwhile;
-    }
-    Entry<P> entry = new Entry<>(key, maker.make(key.x, key.residual, key.y));
-    oldestFirst.add(key);
-    entries.put(key, entry);
-    if (oldestFirst.size() > MOST) {
-      drop(oldestFirst.remove());
-    }
-    return entry;
-  }
-
-  private void drop(Key key) {
-    Entry<P> entry = entries.remove(key);
-    if (entry != null) {
-      entry.dropped = true;
-      onDropped.accept(entry.plan);
-    }
+    return entry.value;
   }
 
   /** Drops all plans; the first that could not be closed is thrown once all are dropped. */
-  public synchronized void clear() {
-    List<AutoCloseable> drops = new ArrayList<>();
-    oldestFirst.forEach(key -> drops.add(() -> drop(key)));
-    oldestFirst.clear();
-    Closing.closeAll(drops.toArray(AutoCloseable[]::new));
+  public void clear() {
+    plans.clear();
   }
 
   /** How many plans are kept. */
   int size() {
-    return entries.size();
+    return plans.size();
   }
 }

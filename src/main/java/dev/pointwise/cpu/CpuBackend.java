@@ -4,7 +4,6 @@ import dev.pointwise.backend.AbstractBackend;
 import dev.pointwise.backend.AbstractTensor;
 import dev.pointwise.backend.BackendInfo;
 import dev.pointwise.backend.BackendUnavailableException;
-import dev.pointwise.backend.ConvLayer;
 import dev.pointwise.backend.Stopwatch;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.TensorSpec;
@@ -81,7 +80,7 @@ public final class CpuBackend extends AbstractBackend {
   }
 
   @Override
-  protected ConvLayer prepareChecked(ConvSpec spec, ConvWeights weights) {
+  protected CpuLayer prepareChecked(ConvSpec spec, ConvWeights weights) {
     return new CpuLayer(this, spec, weights);
   }
 

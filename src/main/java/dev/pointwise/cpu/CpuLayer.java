@@ -3,10 +3,12 @@ package dev.pointwise.cpu;
 import dev.pointwise.backend.AbstractConvLayer;
 import dev.pointwise.backend.PlanCache;
 import dev.pointwise.backend.PlanExplanation;
+import dev.pointwise.backend.SpanPlanCache;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.DType;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ final class CpuLayer extends AbstractConvLayer<CpuTensor> {
   private final @Nullable LayerWeights matrices;
   private final Epilogue epilogue;
   private final PlanCache<CpuPlan> plans;
+  private final SpanPlanCache<CpuPlan> concatPlans;
 
   CpuLayer(CpuBackend backend, ConvSpec spec, ConvWeights weights) {
     super(backend, CpuTensor.class, spec);
@@ -27,49 +30,86 @@ final class CpuLayer extends AbstractConvLayer<CpuTensor> {
     matrices = scalar ? null : new LayerWeights(spec, weights);
     CoreClass core = backend.coreClass();
     int threads = backend.pool().threads();
-    plans = new PlanCache<>((x, added, y) -> new CpuPlan(spec, x, added, y, core, threads));
+    plans = new PlanCache<>((x, added, y) -> CpuPlan.of(spec, x, added, y, core, threads));
+    concatPlans =
+        new SpanPlanCache<>((x, y, added) -> CpuPlan.of(spec, x, added, y, core, threads));
   }
 
   @Override
   protected void execute(CpuTensor x, @Nullable CpuTensor residual, CpuTensor y) {
+    if (scalars != null) {
+      scale(scalars, x, residual, y);
+      return;
+    }
+    TensorSpec added = residual == null ? null : residual.spec();
+    multiply(plans.get(x.spec(), added, y.spec()), List.of(x), residual, y);
+  }
+
+  @Override
+  protected void executeConcat(
+      List<CpuTensor> branches, @Nullable CpuTensor residual, CpuTensor y) {
+    if (scalars != null) {
+      scale(scalars, branches.getFirst(), residual, y);
+      return;
+    }
+    TensorSpec added = residual == null ? null : residual.spec();
+    multiply(concatPlans.get(branches, y.spec(), added), branches, residual, y);
+  }
+
+  private void scale(
+      ScalarWeights weights, CpuTensor x, @Nullable CpuTensor residual, CpuTensor y) {
     WorkerPool pool = backend.pool();
     Workspace own = pool.acquire();
     try {
-      if (scalars != null) {
-        Scaler scaler = new Scaler(scalars, epilogue, spec().stride(), x, residual, y);
-        run(scaler.alone(), scaler.chunks(), own, scaler);
-      } else {
-        multiply(Objects.requireNonNull(matrices), own, x, residual, y);
-      }
+      Scaler scaler = new Scaler(weights, epilogue, spec().stride(), x, residual, y);
+      run(scaler.alone(), scaler.chunks(), own, scaler);
     } finally {
       pool.release(own);
     }
   }
 
   private void multiply(
-      LayerWeights weights, Workspace own, CpuTensor x, @Nullable CpuTensor residual, CpuTensor y) {
-    TensorSpec added = residual == null ? null : residual.spec();
-    CpuPlan plan = plans.get(x.spec(), added, y.spec());
-    long input = stage(plan, x, own);
-    long addend = residual == null ? 0 : residual.address();
-    DType type = y.spec().dtype();
-    run(
-        plan.tiling.alone(),
-        plan.chunks(),
-        own,
-        new Multiplier(plan, weights, epilogue, type, input, addend, y.address()));
+      CpuPlan plan, List<CpuTensor> tensors, @Nullable CpuTensor residual, CpuTensor y) {
+    LayerWeights weights = Objects.requireNonNull(matrices);
+    WorkerPool pool = backend.pool();
+    Workspace own = pool.acquire();
+    try {
+      long[] inputs = stage(plan, tensors, own);
+      long addend = residual == null ? 0 : residual.address();
+      DType type = y.spec().dtype();
+      run(
+          plan.tiling.alone(),
+          plan.chunks(),
+          own,
+          new Multiplier(plan, weights, epilogue, type, inputs, addend, y.address()));
+    } finally {
+      pool.release(own);
+    }
   }
 
-  /** The address of the tensor that the products read. */
-  private long stage(CpuPlan plan, CpuTensor x, Workspace own) {
-    if (plan.staged == null) {
-      return x.address();
+  /** The address of the tensor that each branch's product reads. */
+  private long[] stage(CpuPlan plan, List<CpuTensor> tensors, Workspace own) {
+    long[] inputs = new long[plan.branches.size()];
+    long target = plan.stagedBytes == 0 ? 0 : own.staged(plan.stagedBytes);
+    for (int i = 0; i < inputs.length; i++) {
+      Branch branch = plan.branches.get(i);
+      long source = tensors.get(branch.tensor()).address();
+      if (branch.staged() == null) {
+        inputs[i] = source;
+      } else {
+        inputs[i] = target;
+        stage(plan, branch, branch.staged(), source, target, own);
+        target += branch.stagedBytes();
+      }
     }
-    long target = own.staged(plan.staged.storageBytes());
+    return inputs;
+  }
+
+  private void stage(
+      CpuPlan plan, Branch branch, TensorSpec to, long source, long target, Workspace own) {
     Stager stager =
-        new Stager(x.spec(), x.address(), plan.staged, target, spec().stride(), spec().precision());
+        new Stager(branch.spec(), source, to, target, spec().stride(), spec().precision());
     run(plan.tiling.alone(), stager.chunks(), own, stager);
-    return target;
   }
 
   private void run(boolean alone, long chunks, Workspace own, WorkerPool.Job job) {

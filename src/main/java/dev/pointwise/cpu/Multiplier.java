@@ -15,7 +15,7 @@ final class Multiplier implements WorkerPool.Job {
   private final LayerWeights weights;
   private final Epilogue epilogue;
   private final DType type;
-  private final long x;
+  private final long[] inputs;
   private final long residual;
   private final long y;
   private final boolean direct;
@@ -24,7 +24,7 @@ final class Multiplier implements WorkerPool.Job {
    * A run.
    *
    * @param type the output's storage type
-   * @param x address of the (staged) input tensor
+   * @param inputs address of the (staged) tensor of each branch
    * @param residual address of the residual's tensor, or 0
    * @param y address of the output tensor
    */
@@ -33,7 +33,7 @@ final class Multiplier implements WorkerPool.Job {
       LayerWeights weights,
       Epilogue epilogue,
       DType type,
-      long x,
+      long[] inputs,
       long residual,
       long y) {
     this.plan = plan;
@@ -42,7 +42,7 @@ final class Multiplier implements WorkerPool.Job {
     this.weights = weights;
     this.epilogue = epilogue;
     this.type = type;
-    this.x = x;
+    this.inputs = inputs;
     this.residual = residual;
     this.y = y;
     direct = type == DType.F32 && tiling.acrossChannels() != product.planarOutput();
@@ -106,14 +106,21 @@ final class Multiplier implements WorkerPool.Job {
   }
 
   private void multiply(Chunk chunk, Rows sums) {
+    for (int i = 0; i < inputs.length; i++) {
+      multiply(chunk, sums, plan.branches.get(i), inputs[i]);
+    }
+  }
+
+  private void multiply(Chunk chunk, Rows sums, Branch branch, long x) {
     int step = tiling.depth();
-    int lda = (int) product.input().ld();
-    boolean planar = product.planarInput();
-    long input = x + Float.BYTES * product.inputAt(chunk.segment, chunk.pixel);
-    for (int depth = 0; depth < product.depth(); depth += step) {
-      int k = Math.min(step, product.depth() - depth);
-      long a = input + (long) Float.BYTES * depth * product.inputChannel();
-      long w = weights.weight(chunk.firstChannel(), depth);
+    Product read = branch.product();
+    int lda = (int) read.input().ld();
+    boolean planar = read.planarInput();
+    long input = x + Float.BYTES * read.inputAt(chunk.segment, chunk.pixel);
+    for (int depth = 0; depth < read.depth(); depth += step) {
+      int k = Math.min(step, read.depth() - depth);
+      long a = input + (long) Float.BYTES * depth * read.inputChannel();
+      long w = weights.weight(chunk.firstChannel(), branch.column() + depth);
       if (sums.acrossChannels()) {
         int opA = planar ? OpenBlas.TRANSPOSED : OpenBlas.PLAIN;
         OpenBlas.multiplyAdd(

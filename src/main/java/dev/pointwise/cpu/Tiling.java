@@ -22,11 +22,11 @@ record Tiling(int channels, int pixels, int depth, boolean acrossChannels, boole
       long segments,
       boolean planarOutput,
       boolean mayTranspose) {
-    static Extents of(Product product, boolean mayTranspose) {
+    static Extents of(Product product, int depth, boolean mayTranspose) {
       return new Extents(
           product.channels(),
           product.pixels(),
-          product.depth(),
+          depth,
           product.segments(),
           product.planarOutput(),
           mayTranspose);

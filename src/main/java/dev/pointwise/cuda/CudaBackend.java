@@ -5,14 +5,15 @@ import dev.pointwise.backend.AbstractTensor;
 import dev.pointwise.backend.BackendInfo;
 import dev.pointwise.backend.BackendUnavailableException;
 import dev.pointwise.backend.Closing;
-import dev.pointwise.backend.ConvLayer;
 import dev.pointwise.backend.Recording;
 import dev.pointwise.backend.Stopwatch;
 import dev.pointwise.backend.Tuning;
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.Siblings;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -224,8 +225,13 @@ public final class CudaBackend extends AbstractBackend {
   }
 
   @Override
-  protected ConvLayer prepareChecked(ConvSpec spec, ConvWeights weights) {
+  protected CudaLayer prepareChecked(ConvSpec spec, ConvWeights weights) {
     return new CudaLayer(this, spec, weights);
+  }
+
+  @Override
+  protected CudaSiblings prepareSiblingsChecked(Siblings siblings, List<ConvWeights> weights) {
+    return new CudaSiblings(this, siblings, weights);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.pointwise.cuda;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A block of device memory, and which lanes' work it takes part in, so that work on another lane
@@ -10,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Who enqueues work on a buffer holds its lock from {@link #beforeRead} or {@link #beforeWrite}
  * until the work is enqueued: a lane that waits for another one waits for what is enqueued there by
- * then. Several buffers are locked together, through {@link #lock(DeviceBuffer, DeviceBuffer,
- * DeviceBuffer)} or in their {@link #order}; a lane is never waited for under a buffer's lock.
+ * then. Several buffers are locked together, through a {@link BufferSet}, or {@link
+ * RecordedBuffers}; a lane is never waited for under a buffer's lock.
  */
 final class DeviceBuffer implements AutoCloseable {
   private static final AtomicLong COUNT = new AtomicLong();
@@ -57,32 +56,6 @@ final class DeviceBuffer implements AutoCloseable {
 
   void unlock() {
     lock.unlock();
-  }
-
-  /** Locks two or three buffers, which may be the same, in an order that all threads share. */
-  static void lock(DeviceBuffer x, DeviceBuffer y, @Nullable DeviceBuffer z) {
-    DeviceBuffer low = x.order <= y.order ? x : y;
-    DeviceBuffer high = x.order <= y.order ? y : x;
-    if (z != null && z.order <= low.order) {
-      z.lock();
-    }
-    low.lock();
-    if (z != null && z.order > low.order && z.order <= high.order) {
-      z.lock();
-    }
-    high.lock();
-    if (z != null && z.order > high.order) {
-      z.lock();
-    }
-  }
-
-  /** Undoes {@link #lock(DeviceBuffer, DeviceBuffer, DeviceBuffer)}. */
-  static void unlock(DeviceBuffer x, DeviceBuffer y, @Nullable DeviceBuffer z) {
-    x.unlock();
-    y.unlock();
-    if (z != null) {
-      z.unlock();
-    }
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.pointwise.cuda;
 
 import dev.pointwise.spec.ConvSpec;
-import dev.pointwise.spec.DType;
 import dev.pointwise.spec.GemmOperand;
 import dev.pointwise.spec.GemmShape;
 import dev.pointwise.spec.Layout;
@@ -14,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * The ways to run a layer as products of cuBLAS, with the epilogue kernel behind them where
  * something follows: the plain mapping first, then, where they differ from it, one call for each
  * product of a batch, and products of an input that is gathered pixel by pixel first.
- *
- * <p>With an epilogue behind it, a 16-bit product is kept in binary32 until the epilogue rounds it,
- * so that the output is rounded once.
  */
 final class GemmCandidates {
   static final String PLAIN = "gemm";
@@ -32,12 +28,10 @@ final class GemmCandidates {
   private final ConvSpec spec;
   private final LayerWeights weights;
   private final TensorSpec x;
-  private final TensorSpec y;
 
-  /** Where the product goes: y itself, or a binary32 tensor of y's extents in scratch memory. */
-  private final TensorSpec target;
+  private final ProductTarget target;
 
-  /** The spec of y, placed as the target is: what the mapping to products asks for. */
+  /** The target as what the mapping to products asks for. */
   private final TensorSpec placed;
 
   private final @Nullable Epilogue epilogue;
@@ -53,22 +47,20 @@ final class GemmCandidates {
     this.spec = spec;
     this.weights = weights;
     this.x = x;
-    this.y = y;
     boolean followed = weights.needEpilogue() || residual != null;
-    target = target(y, followed);
-    placed =
-        new TensorSpec(
-            y.shape(), y.dtype(), y.layout(), target.channelOffset(), target.channelPitch());
+    target = ProductTarget.before(y, followed);
+    placed = target.as(y.dtype());
     epilogue =
         followed
             ? new Epilogue(
-                backend, spec.activation(), weights.bias(), weights.slope(), target, residual, y)
+                backend,
+                spec.activation(),
+                weights.bias(),
+                weights.slope(),
+                target.spec(),
+                residual,
+                y)
             : null;
-  }
-
-  /** Where the product goes. */
-  static TensorSpec target(TensorSpec y, boolean followed) {
-    return followed && y.dtype() != DType.F32 ? TensorSpec.of(y.shape(), DType.F32, y.layout()) : y;
   }
 
   /** All of them; the first works always. */
@@ -114,15 +106,14 @@ final class GemmCandidates {
   }
 
   private Candidate candidate(String id, @Nullable Gather gather, GemmShape gemm, String note) {
-    long bytes = target.equals(y) ? 0 : target.storageBytes();
-    Product product = new Product(gemm, spec.precision(), target.dtype());
+    Product product = new Product(gemm, spec.precision(), target.spec().dtype());
     String name =
         (gather == null ? "" : "gather + ")
             + (gemm.outer() == 1 ? "" : gemm.outer() + " × ")
             + product.call()
             + (epilogue == null ? "" : " + epilogue kernel");
     return new Candidate(
-        id, name, note, new GemmVariant(weights, gather, product, bytes, epilogue));
+        id, name, note, new GemmVariant(weights, gather, product, target.scratchBytes(), epilogue));
   }
 
   /** What keeps tensor cores from loading the input 16 bytes at a time, or empty. */

@@ -25,6 +25,7 @@ final class Lane implements AutoCloseable {
   private final ScratchSet ownScratch;
   private final Staging staging;
   private final KernelParams params = new KernelParams();
+  private final BufferSet buffers = new BufferSet(this);
   private ScratchSet scratch;
   private @Nullable CaptureStream captureStream;
 
@@ -105,6 +106,11 @@ final class Lane implements AutoCloseable {
 
   KernelParams params() {
     return params;
+  }
+
+  /** The buffers of the call under way. */
+  BufferSet buffers() {
+    return buffers;
   }
 
   /** Where captured work notes its buffers instead of waiting for them; null while it is run. */

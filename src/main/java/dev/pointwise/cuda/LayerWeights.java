@@ -120,6 +120,11 @@ final class LayerWeights implements AutoCloseable {
     return bias;
   }
 
+  /** Address of the bias of an output channel and those after it, or 0. */
+  long bias(int channel) {
+    return bias == 0 ? 0 : bias + (long) Float.BYTES * channel;
+  }
+
   /** Address of the bias in the output's type; 0 where there is none, or it is inexact. */
   long storedBias() {
     return storedBias;
@@ -128,6 +133,11 @@ final class LayerWeights implements AutoCloseable {
   /** Address of the slopes, or 0. */
   long slope() {
     return slope;
+  }
+
+  /** Address of the slope of an output channel and those after it, or 0. */
+  long slope(int channel) {
+    return slope == 0 ? 0 : slope + (long) Float.BYTES * channel;
   }
 
   /** Whether something follows the product even without a residual. */

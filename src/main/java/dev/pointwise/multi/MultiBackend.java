@@ -5,11 +5,11 @@ import dev.pointwise.backend.AbstractTensor;
 import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.BackendInfo;
 import dev.pointwise.backend.BackendProvider;
-import dev.pointwise.backend.ConvLayer;
 import dev.pointwise.backend.Recording;
 import dev.pointwise.backend.Stopwatch;
 import dev.pointwise.backend.Tuning;
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.Siblings;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
 import java.util.ArrayList;
@@ -76,9 +76,18 @@ public final class MultiBackend extends AbstractBackend {
   }
 
   @Override
-  protected ConvLayer prepareChecked(ConvSpec spec, ConvWeights weights) {
+  protected MultiLayer prepareChecked(ConvSpec spec, ConvWeights weights) {
     return new MultiLayer(
         this, spec, group.make(place -> group.backends().get(place).prepare(spec, weights)));
+  }
+
+  @Override
+  protected MultiSiblings prepareSiblingsChecked(Siblings siblings, List<ConvWeights> weights) {
+    return new MultiSiblings(
+        this,
+        siblings,
+        group.make(
+            place -> group.backends().get(place).prepareSiblings(siblings.specs(), weights)));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.pointwise.backend.PlanExplanation;
 import dev.pointwise.backend.Tensor;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.TensorSpec;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,24 @@ final class MultiLayer extends AbstractConvLayer<MultiTensor> {
     String where = "; so on device " + backend.group().devices().getFirst();
     return new PlanExplanation(
         first.chosen(), first.reason() + where + " for " + split.part(x, 0), first.candidates());
+  }
+
+  @Override
+  protected void executeConcat(
+      List<MultiTensor> branches, @Nullable MultiTensor residual, MultiTensor y) {
+    List<MultiTensor> used = new ArrayList<>(branches);
+    used.add(y);
+    if (residual != null) {
+      used.add(residual);
+    }
+    backend.run(new Step(used, place -> runConcat(place, branches, residual, y)));
+  }
+
+  private void runConcat(
+      int place, List<MultiTensor> branches, @Nullable MultiTensor residual, MultiTensor y) {
+    List<Tensor> parts = branches.stream().map(branch -> branch.part(place)).toList();
+    Tensor added = residual == null ? null : residual.part(place);
+    layers.get(place).runConcatInto(parts, added, y.part(place));
   }
 
   @Override

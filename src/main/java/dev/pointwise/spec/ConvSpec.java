@@ -162,6 +162,58 @@ public record ConvSpec(
     check("residual", residual, precision.output(), outputLayout);
   }
 
+  /**
+   * Checks that this layer may run on a concatenation along the channels, and its output.
+   *
+   * @param first the first branch, which has passed {@link #checkBranch}
+   * @param channels the sum of the branches' channels
+   * @throws IllegalArgumentException if the layer has groups, a stride, scales or another C_in, or
+   *     the output the wrong extents, element type or layout
+   */
+  public void checkConcat(TensorSpec first, long channels, TensorSpec output) {
+    if (groups != 1) {
+      throw Check.refusal("groups", groups, "1 for a concatenation");
+    }
+    if (stride != 1) {
+      throw Check.refusal("stride", stride, "1 for a concatenation");
+    }
+    if (precision.quantized()) {
+      throw Check.refusal("precision", precision, "one without scales for a concatenation");
+    }
+    if (channels != cIn) {
+      throw Check.refusal("sum of the branches' channels", channels, "C_in = " + cIn);
+    }
+    Shape out = output.shape();
+    if (out.c() != cOut || !alike(first.shape(), out)) {
+      throw Check.refusal("output shape", out, first.shape().channels(cOut));
+    }
+    check("output", output, precision.output(), outputLayout);
+  }
+
+  /**
+   * Checks one branch of a concatenation: it has the batch and extents of the first, and the
+   * layer's element type and input layout.
+   *
+   * @param index which branch, for messages
+   * @throws IllegalArgumentException if it has not
+   */
+  public void checkBranch(int index, TensorSpec branch, TensorSpec first) {
+    Shape shape = branch.shape();
+    if (!alike(shape, first.shape())) {
+      throw Check.refusal(
+          "branch " + index + " shape",
+          shape,
+          first.shape().channels(shape.c()) + ", with the extents of branch 0");
+    }
+    if (branch.dtype() != precision.storage() || branch.layout() != inputLayout) {
+      check("branch " + index, branch, precision.storage(), inputLayout);
+    }
+  }
+
+  private static boolean alike(Shape a, Shape b) {
+    return a.n() == b.n() && a.h() == b.h() && a.w() == b.w();
+  }
+
   private static void check(String name, TensorSpec tensor, DType dtype, Layout layout) {
     if (tensor.dtype() != dtype) {
       throw Check.refusal(name + " dtype", tensor.dtype(), dtype);

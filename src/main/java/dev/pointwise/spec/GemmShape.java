@@ -95,10 +95,8 @@ public record GemmShape(
    *     groups or a stride
    */
   public static List<GemmShape> ofConcat(ConvSpec spec, List<TensorSpec> branches, TensorSpec y) {
-    Check.that(spec.groups() == 1, "groups", spec.groups(), "1 for a concatenation");
-    Check.that(spec.stride() == 1, "stride", spec.stride(), "1 for a concatenation");
-    long total = branches.stream().mapToLong(branch -> branch.shape().c()).sum();
-    Check.that(total == spec.cIn(), "channels of the branches", total, "C_in = " + spec.cIn());
+    TensorSpec first = branches.getFirst();
+    spec.checkConcat(first, branches.stream().mapToLong(each -> each.shape().c()).sum(), y);
     List<GemmShape> shapes = new ArrayList<>();
     int column = 0;
     for (TensorSpec x : branches) {
@@ -113,7 +111,7 @@ public record GemmShape(
               spec.precision(),
               spec.inputLayout(),
               spec.outputLayout());
-      part.check(x, y);
+      spec.checkBranch(shapes.size(), x, first);
       shapes.add(map(part, x, y, new WeightColumns(column, spec.cIn()), column > 0));
       column += channels;
     }

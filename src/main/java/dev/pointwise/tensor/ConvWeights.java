@@ -2,6 +2,9 @@ package dev.pointwise.tensor;
 
 import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.Siblings;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +110,44 @@ public final class ConvWeights {
       shift[o] = (float) (factor * (before - norm.mean()[o]) + norm.shift()[o]);
     }
     return new ConvWeights(folded, shift, slope, inputScale, null);
+  }
+
+  /**
+   * The weights of the {@linkplain Siblings#stacked stacked} layer: the rows of W one below the
+   * other, and likewise biases and slopes, if any sibling has them. A sibling without a bias counts
+   * as having zeros, one without slopes as having ones.
+   *
+   * @param parts the weights of each sibling, which fit it
+   * @throws IllegalArgumentException if W has more elements than an array holds
+   */
+  public static ConvWeights stack(Siblings siblings, List<ConvWeights> parts) {
+    ConvSpec stacked = siblings.stacked();
+    if (stacked.weightElements() > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "stacked W has " + stacked.weightElements() + " elements, expected at most 2^31-9");
+    }
+    float[] weight = new float[(int) stacked.weightElements()];
+    float[] bias = new float[stacked.cOut()];
+    float[] slope = new float[stacked.cOut()];
+    Arrays.fill(slope, 1);
+    boolean biased = false;
+    boolean sloped = false;
+    int row = 0;
+    for (ConvWeights part : parts) {
+      System.arraycopy(part.weight, 0, weight, row * stacked.cIn(), part.weight.length);
+      biased |= copy(part.bias, bias, row);
+      sloped |= copy(part.slope, slope, row);
+      row += part.weight.length / stacked.cIn();
+    }
+    return new ConvWeights(weight, biased ? bias : null, sloped ? slope : null, null, null);
+  }
+
+  private static boolean copy(float @Nullable [] from, float[] to, int at) {
+    if (from == null) {
+      return false;
+    }
+    System.arraycopy(from, 0, to, at, from.length);
+    return true;
   }
 
   /**

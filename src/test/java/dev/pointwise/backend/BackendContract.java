@@ -13,6 +13,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class BackendContract
     implements ResultContract,
+        ConcatContract,
+        SiblingContract,
         SpecialValueContract,
         TensorContract,
         QuantizedContract,
@@ -23,6 +25,8 @@ public abstract class BackendContract
         ShapeRefusalContract,
         AliasRefusalContract,
         ExplanationContract,
+        ConcatRefusalContract,
+        SiblingRefusalContract,
         NullContract {
   private @Nullable Backend backend;
 

@@ -68,16 +68,16 @@ class PlanCacheTest {
 
   @Test
   void keepsThePlansMadeLast() {
-    int widths = 3 * PlanCache.MOST;
+    int widths = 3 * BoundedCache.MOST;
     for (int width = 1; width <= widths; width++) {
       get(width);
-      assertEquals(Math.min(width, PlanCache.MOST), cache.size());
+      assertEquals(Math.min(width, BoundedCache.MOST), cache.size());
     }
-    for (int width = widths - PlanCache.MOST + 1; width <= widths; width++) {
+    for (int width = widths - BoundedCache.MOST + 1; width <= widths; width++) {
       get(width);
     }
     assertEquals(widths, made.get());
-    get(widths - PlanCache.MOST);
+    get(widths - BoundedCache.MOST);
     assertEquals(widths + 1, made.get());
   }
 
@@ -96,14 +96,14 @@ class PlanCacheTest {
 
   @Test
   void makesEachPlanOnceForAllThreads() throws Exception {
-    onFourThreads(PlanCache.MOST);
-    assertEquals(PlanCache.MOST, made.get());
+    onFourThreads(BoundedCache.MOST);
+    assertEquals(BoundedCache.MOST, made.get());
   }
 
   @Test
   void staysBoundedAndRightOnManyThreads() throws Exception {
-    onFourThreads(3 * PlanCache.MOST);
-    assertEquals(PlanCache.MOST, cache.size());
+    onFourThreads(3 * BoundedCache.MOST);
+    assertEquals(BoundedCache.MOST, cache.size());
   }
 
   private void onFourThreads(int widths) throws Exception {

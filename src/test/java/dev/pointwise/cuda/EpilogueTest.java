@@ -37,13 +37,13 @@ class EpilogueTest {
   }
 
   private static boolean wide(@Nullable TensorSpec residual, TensorSpec y) {
-    return Epilogue.isWide(GemmCandidates.target(y, true), residual, y);
+    return Epilogue.isWide(ProductTarget.before(y, true).spec(), residual, y);
   }
 
   @Test
   void a16BitProductStaysInBinary32UntilTheEpilogueRoundsIt() {
     TensorSpec y = ConvSpec.of(3, 8).precision(Precision.F16).input(1, 2, 2);
-    assertEquals(DType.F32, GemmCandidates.target(y, true).dtype());
-    assertEquals(y, GemmCandidates.target(y, false));
+    assertEquals(DType.F32, ProductTarget.before(y, true).spec().dtype());
+    assertEquals(y, ProductTarget.before(y, false).spec());
   }
 }

@@ -2,7 +2,6 @@ package dev.pointwise.testing;
 
 import dev.pointwise.backend.AbstractBackend;
 import dev.pointwise.backend.BackendInfo;
-import dev.pointwise.backend.ConvLayer;
 import dev.pointwise.backend.Stopwatch;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.DType;
@@ -54,7 +53,7 @@ public class OracleBackend extends AbstractBackend {
   }
 
   @Override
-  protected final ConvLayer prepareChecked(ConvSpec spec, ConvWeights weights) {
+  protected final OracleLayer prepareChecked(ConvSpec spec, ConvWeights weights) {
     if (spec.precision().quantized()) {
       QuantizedWeights.of(spec, weights);
     }
