@@ -35,9 +35,11 @@ class CudaAllocationTest {
         ConvLayer layer = backend.prepare(spec, weights);
         Tensor x = backend.allocate(spec.input(1, 14, 14));
         Tensor y = layer.run(x);
-        Recording recording = backend.record(() -> layer.runInto(x, null, y))) {
+        Recording recording = backend.record(() -> layer.runInto(x, null, y));
+        Chain chain = new Chain(backend, 10)) {
       allocatesNothing(() -> layer.runInto(x, null, y));
       allocatesNothing(recording::replay);
+      allocatesNothing(chain.recording()::replay);
     }
   }
 

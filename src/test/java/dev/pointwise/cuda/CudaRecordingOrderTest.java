@@ -2,23 +2,24 @@ package dev.pointwise.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pointwise.backend.ConvLayer;
 import dev.pointwise.backend.Recording;
+import dev.pointwise.backend.Stopwatch;
 import dev.pointwise.backend.Tensor;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Shape;
 import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.HostTensor;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -59,18 +60,23 @@ class CudaRecordingOrderTest {
     assertArrayEquals(new float[] {value, value}, tensor.download().toArray());
   }
 
+  /** Made on one thread's lane, where it runs whoever replays it. */
+  private Recording recordedElsewhere(CudaBackend backend, Runnable work) throws Exception {
+    return one.submit(() -> backend.record(work)).get();
+  }
+
   @Test
-  void readsWhatAnotherThreadWroteAndIsReadByAThird() throws Exception {
+  void readsWhatAnotherThreadWroteAndIsReadByIt() throws Exception {
     try (CudaBackend backend = CudaBackend.open();
         ConvLayer layer = backend.prepare(DOUBLING, ConvWeights.of(2));
         Tensor x = backend.upload(ONES);
-        Tensor a = backend.allocate(x.spec());
+        Tensor a = backend.upload(ONES);
         Tensor b = backend.allocate(x.spec());
         Tensor y = backend.allocate(x.spec());
-        Recording recording = backend.record(() -> layer.runInto(a, null, b))) {
+        Recording recording = recordedElsewhere(backend, () -> layer.runInto(a, null, b))) {
       for (int turn = 1; turn <= 20; turn++) {
         x.write(twice(turn));
-        on(one, () -> layer.runInto(x, null, a));
+        on(two, () -> layer.runInto(x, null, a));
         recording.replay();
         on(two, () -> layer.runInto(b, null, y));
         assertHolds(8 * turn, y);
@@ -85,8 +91,8 @@ class CudaRecordingOrderTest {
         Tensor nothing = backend.upload(twice(0));
         Tensor x = backend.upload(ONES);
         Tensor y = backend.allocate(x.spec());
-        Recording recording = backend.record(() -> layer.runInto(x, null, y))) {
-      on(one, recording::replay);
+        Recording recording = recordedElsewhere(backend, () -> layer.runInto(x, null, y))) {
+      recording.replay();
       on(two, () -> layer.runInto(nothing, null, x));
       assertHolds(2, y);
       assertHolds(0, x);
@@ -101,13 +107,14 @@ class CudaRecordingOrderTest {
       Tensor x = backend.upload(ONES);
       Tensor middle = backend.allocate(x.spec());
       Recording recording =
-          backend.record(
+          recordedElsewhere(
+              backend,
               () -> {
                 layer.runInto(x, null, middle);
                 layer.runInto(middle, null, y);
               });
       y.write(twice(0));
-      on(one, recording::replay);
+      recording.replay();
       for (AutoCloseable each : new AutoCloseable[] {recording, middle, x, layer}) {
         each.close();
       }
@@ -115,53 +122,50 @@ class CudaRecordingOrderTest {
     }
   }
 
-  /** One thread records all the time; the other does all that would spoil a careless capture. */
+  /** In the midst of the work, another thread does all that would spoil a careless capture. */
   @Test
-  @Timeout(60)
-  void recordsWhileAnotherThreadUsesItsLaneAndTensors() throws Exception {
+  void capturesNothingOfAnotherThreads() throws Exception {
     try (CudaBackend backend = CudaBackend.open();
         ConvLayer layer = backend.prepare(DOUBLING, ConvWeights.of(2));
         Tensor x = backend.upload(ONES);
         Tensor y = backend.allocate(x.spec());
         Tensor z = backend.allocate(x.spec())) {
-      CyclicBarrier together = new CyclicBarrier(2);
-      Future<?> records = one.submit(() -> record(together, backend, layer, x, y));
-      Future<?> disturbs = two.submit(() -> disturb(together, backend, layer, x, z));
-      records.get();
-      disturbs.get();
-      assertHolds(2, z);
-    }
-  }
-
-  private static Void record(
-      CyclicBarrier together, CudaBackend backend, ConvLayer layer, Tensor x, Tensor y)
-      throws Exception {
-    for (int turn = 0; turn < TURNS; turn++) {
-      together.await();
-      y.write(twice(0));
-      try (Recording recording = backend.record(() -> layer.runInto(x, null, y))) {
-        assertHolds(2, y);
-        y.write(twice(0));
+      Runnable work =
+          () -> {
+            layer.runInto(x, null, y);
+            join(one.submit(() -> disturb(backend, x, y)));
+            layer.runInto(y, null, z);
+          };
+      try (Recording recording = backend.record(work)) {
+        assertHolds(4, z);
+        x.write(twice(3));
         recording.replay();
-        assertHolds(2, y);
+        assertHolds(12, z);
       }
     }
-    return null;
   }
 
-  private static Void disturb(
-      CyclicBarrier together, CudaBackend backend, ConvLayer layer, Tensor x, Tensor z)
-      throws Exception {
-    for (int turn = 0; turn < TURNS; turn++) {
-      together.await();
-      try (ConvLayer other = backend.prepare(DOUBLING, ConvWeights.of(3));
-          Tensor w = other.run(x)) {
-        layer.runInto(x, null, z);
-        backend.synchronize();
-        assertHolds(3, w);
+  private static void disturb(CudaBackend backend, Tensor x, Tensor y) {
+    try (ConvLayer other = backend.prepare(DOUBLING, ConvWeights.of(5));
+        Stopwatch stopwatch = backend.stopwatch()) {
+      stopwatch.start();
+      try (Tensor w = other.run(x);
+          Tensor v = other.run(y)) {
+        assertHolds(5, w);
+        assertHolds(10, v);
       }
+      stopwatch.stop();
+      assertTrue(stopwatch.seconds() >= 0);
+      backend.synchronize();
     }
-    return null;
+  }
+
+  private static void join(Future<?> task) {
+    try {
+      task.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
@@ -187,35 +191,39 @@ class CudaRecordingOrderTest {
     }
   }
 
-  /** Recordings that use the same tensors in opposite orders do not wait for each other. */
+  /** Who waits for the first of two buffers does not hold the second. */
   @Test
   @Timeout(60)
-  void locksInOneOrder() throws Exception {
+  void locksInTheOrderThatLayersLockIn() throws Exception {
     try (CudaBackend backend = CudaBackend.open();
-        ConvLayer layer = backend.prepare(DOUBLING, ConvWeights.of(2));
-        Tensor a = backend.upload(ONES);
-        Tensor b = backend.upload(ONES);
-        ExecutorService threads = Executors.newFixedThreadPool(2)) {
-      List<Recording> recordings =
-          List.of(
-              backend.record(() -> layer.runInto(a, null, b)),
-              one.submit(() -> backend.record(() -> layer.runInto(b, null, a))).get());
-      List<Callable<Void>> tasks = new ArrayList<>();
-      for (Recording recording : recordings) {
-        tasks.add(
-            () -> {
-              for (int turn = 0; turn < 50 * TURNS; turn++) {
-                recording.replay();
-              }
-              return null;
-            });
+        CudaTensor first = (CudaTensor) backend.upload(ONES);
+        CudaTensor second = (CudaTensor) backend.upload(ONES)) {
+      RecordedBuffers buffers = new RecordedBuffers();
+      buffers.write(second.buffer());
+      buffers.read(first.buffer());
+      buffers.complete();
+      first.buffer().lock();
+      Thread other =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    buffers.lock();
+                    buffers.unlock();
+                  });
+      while (other.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
       }
-      for (Future<Void> task : threads.invokeAll(tasks)) {
-        task.get();
-      }
-      backend.synchronize();
-      for (Recording recording : recordings) {
-        recording.close();
+      Future<?> taken =
+          one.submit(
+              () -> {
+                second.buffer().lock();
+                second.buffer().unlock();
+              });
+      try {
+        taken.get(30, TimeUnit.SECONDS);
+      } finally {
+        first.buffer().unlock();
+        other.join();
       }
     }
   }

@@ -220,8 +220,10 @@ class CudaRecordingTest {
                   throw new ArithmeticException("the caller's");
                 }
               };
+          long ends = StandIn.calls("cuStreamEndCapture");
           ArithmeticException failure =
               assertThrows(ArithmeticException.class, () -> backend.record(work).close());
+          assertEquals(ends + 1, StandIn.calls("cuStreamEndCapture"));
           assertEquals(0, failure.getSuppressed().length);
           turns.set(2);
           assertRecords(backend, work, y);

@@ -28,8 +28,8 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * What one layer call costs the host: Java, JNI and nothing behind it, on the stand-in with its
- * arithmetic off. One product and one epilogue are enqueued per call. See scripts/bench-host.
+ * What one call costs the host: Java, JNI and nothing behind it, on the stand-in with its
+ * arithmetic off. One product and one epilogue are enqueued per layer. See scripts/bench-host.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
@@ -39,10 +39,15 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @Fork(1)
 @SuppressWarnings("NullAway.Init") // JMH calls open() first
 public class HostCostBenchmark {
+  private static final int LAYERS = 57;
+
   private CudaBackend backend;
   private ConvLayer layer;
   private Tensor x;
   private Tensor y;
+  private ConvSpec spec;
+  private ConvWeights weights;
+  private Chain chain;
 
   /** Prepares a layer with a bias and a ReLU. */
   @Setup
@@ -53,16 +58,19 @@ public class HostCostBenchmark {
       throw new IllegalStateException(
           "device is " + backend.info().device() + ", expected the stand-in with arithmetic off");
     }
-    ConvSpec spec = ConvSpec.of(256, 64).activation(Activation.RELU);
+    spec = ConvSpec.of(256, 64).activation(Activation.RELU);
+    weights = ConvWeights.of(new float[256 * 64]).bias(new float[64]);
     TensorSpec input = spec.input(1, 56, 56);
-    layer = backend.prepare(spec, ConvWeights.of(new float[256 * 64]).bias(new float[64]));
+    layer = backend.prepare(spec, weights);
     x = backend.allocate(input);
     y = backend.allocate(spec.output(input));
+    chain = new Chain(backend, LAYERS);
   }
 
   /** Frees everything. */
   @TearDown
   public void close() {
+    chain.close();
     y.close();
     x.close();
     layer.close();
@@ -81,6 +89,18 @@ public class HostCostBenchmark {
     layer.run(x).close();
   }
 
+  /** A replay of a chain of as many layers as GoogLeNet has 1×1 ones, each on its own tensor. */
+  @Benchmark
+  public void replay() {
+    chain.recording().replay();
+  }
+
+  /** Preparing a layer and closing it, so an upload of its weights and the wait for that. */
+  @Benchmark
+  public void prepare() {
+    backend.prepare(spec, weights).close();
+  }
+
   /**
    * Prints a line per benchmark: its name, the median in microseconds, and bytes of Java heap.
    *
@@ -91,6 +111,7 @@ public class HostCostBenchmark {
         new Runner(
                 new OptionsBuilder()
                     .include(HostCostBenchmark.class.getName())
+                    .include(OpeningBenchmark.class.getName())
                     .addProfiler(GCProfiler.class)
                     .jvmArgs(
                         "--enable-native-access=ALL-UNNAMED",
