@@ -22,6 +22,8 @@ public abstract class BackendContract
         ThreadContract,
         LifetimeContract,
         RecordingContract,
+        RecordingOrderContract,
+        RecordingRefusalContract,
         ShapeRefusalContract,
         AliasRefusalContract,
         ExplanationContract,
