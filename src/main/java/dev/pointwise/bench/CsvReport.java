@@ -34,6 +34,7 @@ public final class CsvReport {
           "stop",
           "gflops",
           "gbytes_per_second",
+          "plan",
           "replay");
 
   private final Provenance provenance;
@@ -77,10 +78,11 @@ public final class CsvReport {
     cells.add(String.valueOf(result.verification().passed()));
     Measurement measurement = result.measurement();
     if (measurement == null) {
-      cells.addAll(Collections.nCopies(HEADER.size() - cells.size() - 1, ""));
+      cells.addAll(Collections.nCopies(HEADER.size() - cells.size() - 2, ""));
     } else {
       time(cells, result, measurement);
     }
+    cells.add(result.times() == null ? "" : result.times().plan().chosen());
     cells.add(provenance.replay().bench(result.layerCase()));
     return cells;
   }

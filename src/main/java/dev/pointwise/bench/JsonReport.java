@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.pointwise.backend.PlanExplanation;
 import java.util.List;
 import java.util.Locale;
 
@@ -91,6 +92,7 @@ public final class JsonReport {
       json.addProperty("error", result.error());
     }
     if (result.times() != null) {
+      json.add("plan", plan(result.times().plan()));
       time(json, result, result.times().calls());
     }
     if (result.times() != null && result.times().recorded() != null) {
@@ -99,6 +101,22 @@ public final class JsonReport {
       json.add("recorded", recorded);
     }
     json.addProperty("replay", provenance.replay().bench(result.layerCase()));
+    return json;
+  }
+
+  private static JsonObject plan(PlanExplanation plan) {
+    JsonObject json = new JsonObject();
+    json.addProperty("chosen", plan.chosen());
+    json.addProperty("reason", plan.reason());
+    JsonArray candidates = new JsonArray();
+    for (PlanExplanation.Candidate each : plan.candidates()) {
+      JsonObject candidate = new JsonObject();
+      candidate.addProperty("name", each.name());
+      each.seconds().ifPresent(seconds -> candidate.addProperty("seconds", seconds));
+      candidate.addProperty("note", each.note());
+      candidates.add(candidate);
+    }
+    json.add("candidates", candidates);
     return json;
   }
 

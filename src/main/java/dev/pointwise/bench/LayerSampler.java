@@ -2,6 +2,7 @@ package dev.pointwise.bench;
 
 import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.ConvLayer;
+import dev.pointwise.backend.PlanExplanation;
 import dev.pointwise.backend.Recording;
 import dev.pointwise.backend.Stopwatch;
 import dev.pointwise.backend.Tensor;
@@ -54,7 +55,10 @@ record LayerSampler(
         Stopwatch stopwatch = backend.stopwatch()) {
       LayerSampler calls = new LayerSampler(layer, x, residual, y, stopwatch);
       Measurement called = measurer.measure(calls);
-      return new LayerTimes(called, recorded ? calls.recorded(backend, called, measurer) : null);
+      PlanExplanation plan =
+          layer.explain(x.spec(), residual == null ? null : residual.spec(), y.spec());
+      return new LayerTimes(
+          called, recorded ? calls.recorded(backend, called, measurer) : null, plan);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.pointwise.bench;
 
+import dev.pointwise.backend.PlanExplanation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,5 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param calls of runs called one by one
  * @param recorded of runs recorded and replayed; null if they were not asked for
+ * @param plan how the backend computed the layer
  */
-public record LayerTimes(Measurement calls, @Nullable Measurement recorded) {}
+public record LayerTimes(Measurement calls, @Nullable Measurement recorded, PlanExplanation plan) {}

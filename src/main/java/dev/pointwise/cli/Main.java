@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       VerifyCommand.class,
       BenchCommand.class,
+      ExplainCommand.class,
       ShapesCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -103,6 +104,6 @@ public final class Main implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "no command given, expected info, doctor, run, verify, bench or shapes");
+        "no command given, expected info, doctor, run, verify, bench, explain or shapes");
   }
 }

@@ -78,9 +78,14 @@ final class CublasLt implements AutoCloseable {
     return workspaceBytes;
   }
 
+  /** The version of the library; 0 where it is not used. */
+  static long versionNumber() {
+    return Loaded.LIBRARY == null ? 0 : Loaded.LIBRARY.versionNumber();
+  }
+
   /** The version, as people write it. */
   String version() {
-    return Cublas.text(library().versionNumber());
+    return Cublas.text(versionNumber());
   }
 
   /** The descriptors of a problem; whoever asked closes them, or they go with this handle. */

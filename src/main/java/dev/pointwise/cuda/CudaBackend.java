@@ -40,6 +40,8 @@ public final class CudaBackend extends AbstractBackend {
   private final Lanes lanes;
   private final Set<CudaRecording> recordings = ConcurrentHashMap.newKeySet();
   private final @Nullable CublasLt lt;
+  private final Tuning tuning;
+  private final TunedPlans tuned;
   private final int mostBlocks;
   private final BackendInfo info;
 
@@ -112,6 +114,7 @@ public final class CudaBackend extends AbstractBackend {
     super("cuda, device " + ordinal);
     this.device = device;
     this.context = context;
+    this.tuning = tuning;
     Kernels loaded = null;
     Lanes opened = null;
     CublasLt openedLt = null;
@@ -127,8 +130,8 @@ public final class CudaBackend extends AbstractBackend {
           BLOCKS_PER_MULTIPROCESSOR
               * Driver.attribute(
                   device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
-      info =
-          new BackendInfo("cuda", Driver.name(device), details(ordinal, tuning, opened, openedLt));
+      tuned = tunedPlans(capability, opened);
+      info = new BackendInfo("cuda", Driver.name(device), details(ordinal, opened, openedLt));
     } catch (Throwable failure) {
       neverOpened();
       AutoCloseable release = () -> Driver.releasePrimaryContext(device);
@@ -144,24 +147,16 @@ public final class CudaBackend extends AbstractBackend {
     lt = openedLt;
   }
 
-  private Map<String, String> details(
-      int ordinal, Tuning tuning, Lanes opened, @Nullable CublasLt openedLt) {
+  private Map<String, String> details(int ordinal, Lanes opened, @Nullable CublasLt openedLt) {
     int capability = Driver.capability(device);
     int driver = Driver.version();
     int[] nvrtc = Nvrtc.version();
-    Lane lane = opened.acquire();
-    int cublas;
-    try {
-      cublas = lane.cublas().version();
-    } finally {
-      lane.lock.unlock();
-    }
     Map<String, String> details = new LinkedHashMap<>();
     details.put("device", String.valueOf(ordinal));
     details.put("compute capability", capability / 10 + "." + capability % 10);
     details.put("memory", Driver.memoryInfo()[1] + " bytes");
     details.put("driver", "supports CUDA " + CudaRuntime.version(driver));
-    details.put("cuBLAS", Cublas.text(cublas));
+    details.put("cuBLAS", Cublas.text(cublasVersion(opened)));
     details.put(
         "cuBLASLt",
         openedLt == null ? String.valueOf(CublasLt.unavailableReason()) : openedLt.version());
@@ -170,6 +165,33 @@ public final class CudaBackend extends AbstractBackend {
     details.putAll(CudaRuntime.libraryPaths());
     details.putAll(CudaRuntime.nativePaths());
     return details;
+  }
+
+  private static int cublasVersion(Lanes opened) {
+    Lane lane = opened.acquire();
+    try {
+      return lane.cublas().version();
+    } finally {
+      lane.lock.unlock();
+    }
+  }
+
+  /** Those of all devices that are like this one, under the same driver and libraries. */
+  private TunedPlans tunedPlans(int capability, Lanes opened) {
+    String name = Driver.name(device);
+    int multiprocessors =
+        Driver.attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
+    String versions =
+        Driver.version() + "-" + cublasVersion(opened) + "-" + CublasLt.versionNumber();
+    return new TunedPlans(
+        name.replaceAll("[^A-Za-z0-9]+", "-") + "-" + multiprocessors + "-" + versions + ".json",
+        name
+            + ", compute capability "
+            + capability
+            + ", "
+            + multiprocessors
+            + " multiprocessors; driver, cuBLAS and cuBLASLt "
+            + versions);
   }
 
   @Override
@@ -184,6 +206,15 @@ public final class CudaBackend extends AbstractBackend {
   /** cuBLASLt, or null where it is not used. */
   @Nullable CublasLt lt() {
     return lt;
+  }
+
+  Tuning tuning() {
+    return tuning;
+  }
+
+  /** What tuning found, here or in other processes. */
+  TunedPlans tuned() {
+    return tuned;
   }
 
   DeviceMemory memory() {
@@ -204,6 +235,12 @@ public final class CudaBackend extends AbstractBackend {
   Lane acquire() {
     enterContext();
     return lanes.acquire();
+  }
+
+  /** The same for a lane that nobody holds; null if there is none. */
+  @Nullable Lane tryAcquire() {
+    enterContext();
+    return lanes.tryAcquire();
   }
 
   <T> T withLane(Function<Lane, T> work) {

@@ -38,7 +38,7 @@ final class Lanes implements AutoCloseable {
       recording.lock.lock();
       return recording;
     }
-    int home = (int) (Thread.currentThread().threadId() % MOST);
+    int home = home();
     for (int i = 0; i < MOST; i++) {
       int index = (home + i) % MOST;
       Lane lane = lanes.get(index);
@@ -50,6 +50,29 @@ final class Lanes implements AutoCloseable {
       }
     }
     return acquireOpen(home);
+  }
+
+  /** The lane that this thread tries first. */
+  private static int home() {
+    return (int) (Thread.currentThread().threadId() % MOST);
+  }
+
+  /** Locks and returns a lane that nobody else holds; null if there is none. */
+  @SuppressWarnings("LockNotBeforeTry") // handed to the caller locked
+  @Nullable Lane tryAcquire() {
+    Lane recording = BOUND.get();
+    if (recording != null) {
+      recording.lock.lock();
+      return recording;
+    }
+    int home = home();
+    for (int i = 0; i < MOST; i++) {
+      Lane lane = open((home + i) % MOST);
+      if (lane.lock.tryLock()) {
+        return lane;
+      }
+    }
+    return null;
   }
 
   /** A new lane, or, where memory has run out for one, one that is there. */

@@ -77,6 +77,22 @@ final class LtCandidates implements AutoCloseable {
         new LtVariant(lt, problem, descriptors, algorithm, gather, weights));
   }
 
+  /** The candidate of that id, if it is an algorithm that the library still accepts; else null. */
+  @Nullable Candidate kept(String id) {
+    if (lt == null || problem == null || descriptors == null || !id.startsWith(ID)) {
+      return null;
+    }
+    LtAlgorithm algorithm;
+    try {
+      algorithm = new LtAlgorithm(id.substring(ID.length()));
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+    return lt.accepts(descriptors, algorithm)
+        ? candidate(lt, problem, descriptors, algorithm, "kept from tuning")
+        : null;
+  }
+
   /** One for each algorithm, the heuristics' best first. */
   List<Candidate> list() {
     return list;

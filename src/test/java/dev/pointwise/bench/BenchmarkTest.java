@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.BackendInfo;
+import dev.pointwise.backend.PlanExplanation;
 import dev.pointwise.backend.Tuning;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
@@ -102,7 +103,10 @@ class BenchmarkTest {
     CaseResult row =
         new CaseResult(
             new Verification(layerCase, List.of(), null, null),
-            new LayerTimes(new Measurement(List.of(1e-3, 2e-3, 9e-3), 1, "stable"), null),
+            new LayerTimes(
+                new Measurement(List.of(1e-3, 2e-3, 9e-3), 1, "stable"),
+                null,
+                PlanExplanation.only("a call")),
             null);
     Suite suite = new Suite("s", List.of(layer("a", 3, "c4h2w2k4"), layer("b", 2, "c4h2w2k4")));
     Network network = new Network(suite, OptionalInt.of(1), Precision.F32, Layout.NCHW);

@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.pointwise.backend.BackendInfo;
+import dev.pointwise.backend.PlanExplanation;
 import dev.pointwise.backend.Tuning;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
@@ -45,7 +46,11 @@ class ReportTest {
             new NetworkResult(
                 network,
                 List.of(
-                    new CaseResult(passed, new LayerTimes(measurement, measurement.parts(2)), null),
+                    new CaseResult(
+                        passed,
+                        new LayerTimes(
+                            measurement, measurement.parts(2), PlanExplanation.only("a call")),
+                        null),
                     new CaseResult(passed, null, "out of memory")))));
   }
 
@@ -122,6 +127,7 @@ class ReportTest {
     assertFalse(network.has("forward_seconds"));
     JsonObject measured = network.getAsJsonArray("rows").get(0).getAsJsonObject();
     assertEquals(3, measured.getAsJsonArray("samples").size());
+    assertEquals("a call", measured.getAsJsonObject("plan").get("chosen").getAsString());
     assertEquals(2e-3, measured.get("median").getAsDouble());
     JsonObject recorded = measured.getAsJsonObject("recorded");
     assertEquals(1e-3, recorded.get("median").getAsDouble());

@@ -2,6 +2,7 @@ package dev.pointwise.spec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pointwise.Refusal;
@@ -209,6 +210,21 @@ class GemmShapeTest {
   private static GemmShape shape(ConvSpec spec, int h, int w) {
     TensorSpec x = spec.input(1, h, w);
     return GemmShape.of(spec, x, spec.output(x));
+  }
+
+  @Test
+  void loopsOverWhatWasABatch() {
+    GemmShape looped = of(LAYER).looped();
+    assertEquals(1, looped.batch());
+    assertEquals(2, looped.outer());
+    assertEquals(of(LAYER).flops(), looped.flops());
+    for (int image = 0; image < 2; image++) {
+      assertEquals(of(LAYER).a().start(0, image), looped.a().start(image, 0));
+      assertEquals(of(LAYER).b().start(0, image), looped.b().start(image, 0));
+      assertEquals(of(LAYER).c().start(0, image), looped.c().start(image, 0));
+    }
+    assertThrows(
+        IllegalStateException.class, of(LAYER.groups(2).outputLayout(Layout.NHWC))::looped);
   }
 
   @Test
