@@ -18,7 +18,8 @@ final class MultiRecording implements Recording {
             steps.stream()
                 .flatMap(step -> step.tensors().stream())
                 .map(MultiTensor::lock)
-                .toList());
+                .distinct()
+                .toArray(TensorLock[]::new));
     int used = steps.stream().mapToInt(Step::used).max().orElse(0);
     TensorLock.holding(
         locks,

@@ -12,9 +12,11 @@ import java.util.function.IntConsumer;
 record Step(List<MultiTensor> tensors, IntConsumer work) {
   /** Does it on all devices, in one order with the other work on the tensors. */
   void run(DeviceGroup group) {
-    TensorLock.holding(
-        TensorLock.ordered(tensors.stream().map(MultiTensor::lock).toList()),
-        () -> group.onFirst(used(), work));
+    TensorLock[] locks = new TensorLock[tensors.size()];
+    for (int i = 0; i < locks.length; i++) {
+      locks[i] = tensors.get(i).lock();
+    }
+    TensorLock.holding(TensorLock.ordered(locks), () -> group.onFirst(used(), work));
   }
 
   /** Does it on one device, if that has images. */

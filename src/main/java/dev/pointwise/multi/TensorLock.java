@@ -1,6 +1,6 @@
 package dev.pointwise.multi;
 
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,15 +12,15 @@ import java.util.concurrent.locks.ReentrantLock;
 final class TensorLock {
   private static final AtomicLong COUNT = new AtomicLong();
 
+  private static final Comparator<TensorLock> ORDER = Comparator.comparingLong(each -> each.order);
+
   private final long order = COUNT.incrementAndGet();
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Locks, some of which may be the same, in an order that all threads share. */
-  static TensorLock[] ordered(Collection<TensorLock> locks) {
-    return locks.stream()
-        .distinct()
-        .sorted(Comparator.comparingLong(each -> each.order))
-        .toArray(TensorLock[]::new);
+  /** Puts locks, some of which may be the same, into an order that all threads share. */
+  static TensorLock[] ordered(TensorLock[] locks) {
+    Arrays.sort(locks, ORDER);
+    return locks;
   }
 
   /** Does something while holding {@link #ordered} locks. */
