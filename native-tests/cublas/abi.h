@@ -42,8 +42,8 @@ constexpr int LAYOUT_BATCH_COUNT = 5, LAYOUT_STRIDED_BATCH_OFFSET = 6;
 // cublasLtMatmulPreferenceAttributes_t
 constexpr int PREF_MAX_WORKSPACE_BYTES = 1, PREF_REDUCTION_SCHEME_MASK = 3;
 constexpr int PREF_MIN_ALIGNMENT_A = 5, PREF_MIN_ALIGNMENT_B = 6, PREF_MIN_ALIGNMENT_C = 7, PREF_MIN_ALIGNMENT_D = 8;
-// cublasLtReductionScheme_t: all but the one that adds up in the output's type
-constexpr std::uint32_t REDUCTION_IN_FULL = 1 | 2;
+// cublasLtReductionScheme_t: the one that does not add up in the output's type, as INPLACE and OUTPUT_TYPE do
+constexpr std::uint32_t REDUCTION_IN_FULL = 2;
 // cublasLtEpilogue_t
 constexpr int EPILOGUE_DEFAULT = 1, EPILOGUE_RELU = 2, EPILOGUE_BIAS = 4, EPILOGUE_GELU = 32;
 // cublasLtMatmulAlgoConfigAttributes_t

@@ -19,7 +19,8 @@ enum Contender {
           .bundle()
           .pointwise(
               turn.with(
-                  List.of("bench", "--backend", "cuda", "--shapes", turn.shapes().toString()),
+                  List.of(
+                      "bench", "--backend", "cuda", "--tune", "--shapes", turn.shapes().toString()),
                   List.of("--recorded", "--time-budget", "0.1", "--json", turn.out().toString())));
     }
 

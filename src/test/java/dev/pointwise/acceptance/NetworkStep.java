@@ -55,7 +55,7 @@ final class NetworkStep implements Step.Work {
       Set<String> failures)
       throws IOException {
     Path out = session.work().resolve("forward-" + lines.size() + ".json");
-    List<String> command = new ArrayList<>(List.of("bench", "--backend", "cuda"));
+    List<String> command = new ArrayList<>(List.of("bench", "--backend", "cuda", "--tune"));
     command.addAll(List.of("--network", network, "-n", "1", "--time-budget", "0.5"));
     command.addAll(CASE);
     command.addAll(List.of("--json", out.toString()));

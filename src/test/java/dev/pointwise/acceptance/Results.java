@@ -10,20 +10,19 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** What is written down: {@code results.json} and {@code summary.md}, whole at every moment. */
 final class Results {
   static final int HELD = 0;
   static final int FAILED = 1;
   static final int NO_GPU = 6;
-
-  /** What two runs have to agree in for their figures to stand in one table. */
-  private static final List<String> SAME = List.of("commit", "device/device", "device/details");
 
   private final Path directory;
   private final JsonObject root = new JsonObject();
@@ -63,12 +62,13 @@ final class Results {
    * @return why the two runs do not belong together; empty if they do
    */
   String resume(JsonObject earlier, Set<String> again) {
+    Map<String, String> before = identity(earlier);
+    Map<String, String> now = identity(root);
     String other =
-        SAME.stream()
-            .filter(name -> !Objects.equals(at(earlier, name), at(root, name)))
-            .map(
-                name ->
-                    name.replace('/', ' ') + " was " + at(earlier, name) + ", is " + at(root, name))
+        Stream.concat(before.keySet().stream(), now.keySet().stream())
+            .distinct()
+            .filter(name -> !Objects.equals(before.get(name), now.get(name)))
+            .map(name -> name + " was " + before.get(name) + ", is " + now.get(name))
             .collect(Collectors.joining("; "));
     if (!other.isEmpty()) {
       root.addProperty("not_resumed", other);
@@ -86,12 +86,19 @@ final class Results {
     return "";
   }
 
-  private static @Nullable JsonElement at(JsonObject object, String path) {
-    JsonElement found = object;
-    for (String name : path.split("/", -1)) {
-      found = found instanceof JsonObject inner ? inner.get(name) : null;
+  /** What two runs have to agree in for their figures to stand in one table. */
+  private static Map<String, String> identity(JsonObject root) {
+    Map<String, String> identity = new TreeMap<>();
+    identity.put("commit", JsonLines.text(root, "commit"));
+    if (root.get("device") instanceof JsonObject device) {
+      identity.put("device", JsonLines.text(device, "device"));
+      if (device.get("details") instanceof JsonObject details) {
+        details.keySet().forEach(name -> identity.put(name, JsonLines.text(details, name)));
+      }
     }
-    return found;
+    // Where files lie says nothing of what is in them.
+    identity.values().removeIf(value -> value.startsWith("/"));
+    return identity;
   }
 
   /** A step begins; its figures go into what is returned. */
