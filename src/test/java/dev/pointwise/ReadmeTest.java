@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,10 +19,20 @@ class ReadmeTest {
   @TempDir private Path directory;
 
   @Test
-  void theSnippetRuns() throws IOException, InterruptedException {
-    Matcher snippet = JAVA.matcher(Files.readString(Path.of("README.md")));
-    assertTrue(snippet.find(), "README.md has a Java snippet");
-    String[] parts = String.valueOf(snippet.group(1)).split("\n\n", 2);
+  void theSnippetsRun() throws IOException, InterruptedException {
+    List<String> snippets =
+        JAVA.matcher(Files.readString(Path.of("README.md")))
+            .results()
+            .map(snippet -> snippet.group(1))
+            .filter(snippet -> snippet.startsWith("import "))
+            .toList();
+    assertEquals(2, snippets.size());
+    for (String snippet : snippets) {
+      run(snippet.split("\n\n", 2));
+    }
+  }
+
+  private void run(String[] parts) throws IOException, InterruptedException {
     Path source =
         Files.writeString(
             directory.resolve("Snippet.java"),

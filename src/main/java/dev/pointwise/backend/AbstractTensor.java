@@ -56,10 +56,17 @@ public abstract class AbstractTensor implements Tensor {
     return owner;
   }
 
-  /** True unless the two certainly have no byte in common. */
+  @Override
+  public final Backend backend() {
+    return owner;
+  }
+
+  @Override
   @SuppressWarnings("ReferenceEquality") // the very same memory
-  final boolean overlaps(AbstractTensor other) {
-    return root == other.root && spec.overlaps(other.spec);
+  public final boolean overlaps(Tensor other) {
+    return other instanceof AbstractTensor tensor
+        && root == tensor.root
+        && spec.overlaps(tensor.spec);
   }
 
   /** True if this view begins where {@code before}, a view of the same wider tensor, ends. */

@@ -12,6 +12,12 @@ public interface Tensor extends AutoCloseable {
   /** Where the elements lie. */
   TensorSpec spec();
 
+  /** The backend that it belongs to. */
+  Backend backend();
+
+  /** True unless the two certainly have no byte in common. */
+  boolean overlaps(Tensor other);
+
   /**
    * A view of {@code count} channels from {@code from} on, without a copy. Closing a view ends the
    * view alone; closing the tensor that it was made of ends both.

@@ -26,10 +26,23 @@ public final class JsonReport {
 
   /** The text. */
   public static String text(Report report) {
-    return GSON.toJson(new JsonReport(report.provenance()).report(report)) + "\n";
+    return text(new JsonReport(report.provenance()).report(report));
+  }
+
+  static String text(JsonObject json) {
+    return GSON.toJson(json) + "\n";
   }
 
   private JsonObject report(Report report) {
+    JsonObject json = head(provenance);
+    JsonArray networks = new JsonArray();
+    report.networks().forEach(network -> networks.add(network(network)));
+    json.add("networks", networks);
+    return json;
+  }
+
+  /** Where the numbers come from. */
+  static JsonObject head(Provenance provenance) {
     JsonObject json = new JsonObject();
     json.addProperty("schema", SCHEMA);
     json.addProperty("version", provenance.version());
@@ -50,9 +63,6 @@ public final class JsonReport {
     if (provenance.standIn()) {
       json.addProperty("warning", Provenance.STAND_IN_WARNING);
     }
-    JsonArray networks = new JsonArray();
-    report.networks().forEach(network -> networks.add(network(network)));
-    json.add("networks", networks);
     return json;
   }
 

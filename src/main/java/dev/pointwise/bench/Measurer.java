@@ -1,9 +1,9 @@
 package dev.pointwise.bench;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.stream.DoubleStream;
 
 /**
  * Takes samples: runs for a while to warm up, finds how many runs make a sample long enough for the
@@ -47,18 +47,28 @@ public record Measurer(double warmUp, double sample, StoppingRule rule, LongSupp
 
   /** Takes the samples of one case. */
   public Measurement measure(Sampler sampler) {
-    int runs = runsPerSample(sampler);
-    double[] samples = new double[16];
-    int count = 0;
+    return measure(List.of(sampler)).getFirst();
+  }
+
+  /**
+   * Takes samples of several things in turn, one of each at a time, so that what disturbs the
+   * machine disturbs all of them alike. Stops once the rule says so for every one.
+   */
+  public List<Measurement> measure(List<Sampler> samplers) {
+    List<Series> all =
+        samplers.stream().map(each -> new Series(each, runsPerSample(each), SHORTEST)).toList();
     long start = nanoTime.getAsLong();
-    Optional<String> stop = Optional.empty();
-    while (stop.isEmpty()) {
-      samples = count < samples.length ? samples : Arrays.copyOf(samples, 2 * count);
-      samples[count++] = Math.max(sampler.seconds(runs), SHORTEST) / runs;
-      stop = rule.reason(Statistics.of(Arrays.copyOf(samples, count)), elapsed(start));
+    List<Optional<String>> stops;
+    do {
+      all.forEach(Series::sample);
+      double elapsed = elapsed(start);
+      stops = all.stream().map(series -> rule.reason(series.statistics(), elapsed)).toList();
+    } while (stops.stream().anyMatch(Optional::isEmpty));
+    List<Measurement> measurements = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      measurements.add(all.get(i).measurement(stops.get(i).orElseThrow()));
     }
-    return new Measurement(
-        DoubleStream.of(samples).limit(count).boxed().toList(), runs, stop.get());
+    return measurements;
   }
 
   /** Warms up; from how long the last runs took follows how many make a sample. */

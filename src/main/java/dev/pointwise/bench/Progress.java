@@ -6,16 +6,16 @@ public interface Progress extends AutoCloseable {
   Progress NONE =
       new Progress() {
         @Override
-        public void begin(LayerCase layerCase) {}
+        public void begin(Object work) {}
 
         @Override
         public void end() {}
       };
 
-  /** That case is next. */
-  void begin(LayerCase layerCase);
+  /** That is next: a case, or a network as a whole; its text says what. */
+  void begin(Object work);
 
-  /** That case is done. */
+  /** It is done. */
   void end();
 
   @Override

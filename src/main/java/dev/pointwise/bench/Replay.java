@@ -22,23 +22,28 @@ public record Replay(String backend, List<Integer> devices, Tuning tuning, long 
 
   /** The command that verifies a case. */
   public String verify(LayerCase layerCase) {
-    return command("verify", layerCase);
+    return command("verify", layerCase.options());
   }
 
   /** The command that measures a case. */
   public String bench(LayerCase layerCase) {
-    return command("bench", layerCase);
+    return command("bench", layerCase.options());
   }
 
   private String numbers() {
     return devices.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
-  private String command(String verb, LayerCase layerCase) {
+  /** The command that verifies and measures a network as a whole. */
+  public String bench(Network network) {
+    return command("bench", network.options());
+  }
+
+  private String command(String verb, String options) {
     return "pointwise "
         + verb
         + " "
-        + layerCase.options()
+        + options
         + " --backend "
         + backend
         + (devices.equals(FIRST) ? "" : " --device " + numbers())

@@ -21,13 +21,7 @@ public final class TextReport {
 
   /** Prints all of a report. */
   public void print(Report report) {
-    Provenance provenance = report.provenance();
-    out.println("backend " + provenance.backend().backend());
-    out.println("device  " + provenance.backend().device());
-    details(provenance.backend().details());
-    out.println("machine " + provenance.machine());
-    out.println("times   " + Provenance.HOT);
-    warn(provenance);
+    head(report.provenance());
     for (NetworkResult network : report.networks()) {
       out.println();
       network(network);
@@ -35,9 +29,19 @@ public final class TextReport {
     totals(report);
     for (CaseResult failure : report.failures()) {
       out.println();
-      failure(provenance, failure);
+      failure(report.provenance(), failure);
     }
     out.flush();
+  }
+
+  /** Prints where the numbers come from. */
+  void head(Provenance provenance) {
+    out.println("backend " + provenance.backend().backend());
+    out.println("device  " + provenance.backend().device());
+    details(provenance.backend().details());
+    out.println("machine " + provenance.machine());
+    out.println("times   " + Provenance.HOT);
+    warn(provenance);
   }
 
   /** Prints the backend's details, but for where its files lie, as many on a line as fit. */
@@ -62,7 +66,7 @@ public final class TextReport {
     }
   }
 
-  private void warn(Provenance provenance) {
+  void warn(Provenance provenance) {
     if (provenance.standIn()) {
       out.println(Provenance.STAND_IN_WARNING);
     }
@@ -133,7 +137,7 @@ public final class TextReport {
   }
 
   /** The text, its middle left out where it is too long. */
-  private static String clipped(String text, int width) {
+  static String clipped(String text, int width) {
     int half = width / 2;
     return text.length() <= width
         ? text

@@ -9,6 +9,12 @@ import dev.pointwise.bench.Machine;
 import dev.pointwise.bench.Measurer;
 import dev.pointwise.bench.Network;
 import dev.pointwise.bench.NetworkResult;
+import dev.pointwise.bench.PassBenchmark;
+import dev.pointwise.bench.PassCsvReport;
+import dev.pointwise.bench.PassJsonReport;
+import dev.pointwise.bench.PassReport;
+import dev.pointwise.bench.PassResult;
+import dev.pointwise.bench.PassTextReport;
 import dev.pointwise.bench.Progress;
 import dev.pointwise.bench.Provenance;
 import dev.pointwise.bench.Report;
@@ -36,12 +42,25 @@ import picocli.CommandLine.Spec;
           + " spread (the middle half of the samples ÷ median), GFLOP/s and GB/s (of the bytes that"
           + " must be moved at least), per network the time of one forward pass of its 1x1 layers."
           + " A case that fails is reported, never timed, and the rest goes on.",
+      "With --network, all 1x1 layers of a network are one forward pass: as a network, merged and"
+          + " recorded, and beside it layer by layer, sampled in turn. What lies between the layers"
+          + " (3x3 convolutions, pooling) is absent: a layer whose predecessor is not certain reads"
+          + " an input of its own, and all run one behind the other, as they depend on each other"
+          + " in the real network.",
       "By default the layers of googlenet, resnet50 and mobilenetv2, batch 1, f32, nchw."
     })
 final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Selection selection = new Selection();
   @Mixin private BackendOptions backendOptions = new BackendOptions();
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Networks to run as a whole, in the place of suites; `pointwise shapes list` names them.")
+  private List<String> wholes = new ArrayList<>();
 
   @Option(
       names = "--json",
@@ -70,23 +89,61 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     checkOptions();
-    List<Network> networks = selection.networks();
+    boolean whole = !wholes.isEmpty();
+    List<Network> networks = whole ? selection.wholeNetworks(wholes) : selection.networks();
     Instant started = Instant.now();
     try (Backend backend = backendOptions.open(spec.commandLine().getErr())) {
-      Benchmark benchmark =
-          new Benchmark(backend, selection.seed, Measurer.within(budget), recorded);
-      Report report = new Report(provenance(backend, started), run(benchmark, networks));
-      new TextReport(spec.commandLine().getOut()).print(report);
-      write(json, JsonReport.text(report));
-      write(csv, CsvReport.text(report));
-      return code(report);
+      Provenance provenance = provenance(backend, started);
+      return whole ? passes(backend, networks, provenance) : layers(backend, networks, provenance);
     }
+  }
+
+  private int layers(Backend backend, List<Network> networks, Provenance provenance)
+      throws IOException {
+    Benchmark benchmark = new Benchmark(backend, selection.seed, Measurer.within(budget), recorded);
+    List<NetworkResult> results;
+    try (Progress progress = progress(Benchmark.cases(networks))) {
+      results = benchmark.run(networks, progress);
+    }
+    Report report = new Report(provenance, results);
+    new TextReport(spec.commandLine().getOut()).print(report);
+    write(json, JsonReport.text(report));
+    write(csv, CsvReport.text(report));
+    List<CaseResult> failures = report.failures();
+    return ExitCode.of(
+        failures.stream().anyMatch(row -> row.verification().mismatched()),
+        failures.stream().anyMatch(row -> !row.unsupported()),
+        !failures.isEmpty());
+  }
+
+  private int passes(Backend backend, List<Network> networks, Provenance provenance)
+      throws IOException {
+    PassBenchmark benchmark = new PassBenchmark(backend, selection.seed, Measurer.within(budget));
+    List<PassResult> results;
+    try (Progress progress = progress(networks.size())) {
+      results = benchmark.run(networks, progress);
+    }
+    PassReport report = new PassReport(provenance, results);
+    new PassTextReport(spec.commandLine().getOut()).print(report);
+    write(json, PassJsonReport.text(report));
+    write(csv, PassCsvReport.text(report));
+    List<PassResult> failures = report.failures();
+    boolean mismatched = failures.stream().anyMatch(pass -> pass.verification().mismatched());
+    return ExitCode.of(mismatched, !failures.isEmpty(), false);
+  }
+
+  private Progress progress(int cases) {
+    return ProgressLine.of(cases, spec.commandLine().getErr());
   }
 
   private void checkOptions() {
     if (!(budget > 0 && budget <= 3600)) {
       throw new UsageException(
           "--time-budget is " + budget + ", expected seconds above 0 and up to 3600");
+    }
+    if (recorded && !wholes.isEmpty()) {
+      throw new UsageException(
+          "--recorded is given, expected none beside --network, which is recorded anyway");
     }
     UsageException.check("", () -> check("--json", json));
     UsageException.check("", () -> check("--csv", csv));
@@ -96,13 +153,6 @@ final class BenchCommand implements Callable<Integer> {
   private static void check(String option, @Nullable Path file) {
     if (file != null) {
       AtomicFile.check(option, file);
-    }
-  }
-
-  private List<NetworkResult> run(Benchmark benchmark, List<Network> networks) {
-    try (Progress progress =
-        ProgressLine.of(Benchmark.cases(networks), spec.commandLine().getErr())) {
-      return benchmark.run(networks, progress);
     }
   }
 
@@ -122,13 +172,5 @@ final class BenchCommand implements Callable<Integer> {
     if (file != null) {
       AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
-  }
-
-  private static int code(Report report) {
-    List<CaseResult> failures = report.failures();
-    return ExitCode.of(
-        failures.stream().anyMatch(row -> row.verification().mismatched()),
-        failures.stream().anyMatch(row -> !row.unsupported()),
-        !failures.isEmpty());
   }
 }

@@ -1,6 +1,5 @@
 package dev.pointwise.cli;
 
-import dev.pointwise.bench.LayerCase;
 import dev.pointwise.bench.Progress;
 import java.io.PrintWriter;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -33,8 +32,8 @@ final class ProgressLine implements Progress {
   }
 
   @Override
-  public void begin(LayerCase layerCase) {
-    bar.setExtraMessage(" " + layerCase);
+  public void begin(Object work) {
+    bar.setExtraMessage(" " + work);
   }
 
   @Override

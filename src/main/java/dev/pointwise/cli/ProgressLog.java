@@ -1,6 +1,5 @@
 package dev.pointwise.cli;
 
-import dev.pointwise.bench.LayerCase;
 import dev.pointwise.bench.Progress;
 import java.io.PrintWriter;
 import java.util.function.LongSupplier;
@@ -24,11 +23,11 @@ final class ProgressLog implements Progress {
   }
 
   @Override
-  public void begin(LayerCase layerCase) {
+  public void begin(Object work) {
     begun++;
     long now = nanos.getAsLong();
     if (now - next >= 0) {
-      Failures.print(err, "case " + begun + " of " + cases + ": " + layerCase);
+      Failures.print(err, "case " + begun + " of " + cases + ": " + work);
       next = now + INTERVAL_NANOS;
     }
   }

@@ -12,6 +12,7 @@ import dev.pointwise.spec.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -104,6 +105,34 @@ final class Selection {
     }
     UsageException.check("", () -> networks.forEach(Network::cases));
     return networks;
+  }
+
+  /**
+   * Networks as a whole, in every combination of batch, type and layout.
+   *
+   * @param names the networks
+   */
+  List<Network> wholeNetworks(List<String> names) throws ShapeFileException {
+    if (!suites.isEmpty() || !onlySuites()) {
+      throw new UsageException(
+          "--network is given, expected no --suite, --shapes or --shape beside");
+    }
+    for (String name : names) {
+      if (!Suites.names().contains(name)) {
+        throw new UsageException(
+            "--network is '" + name + "', expected one of: " + String.join(", ", Suites.names()));
+      }
+    }
+    for (Precision precision : precisions) {
+      if (precision.quantized()) {
+        throw new UsageException(
+            "--dtype is "
+                + precision.name().toLowerCase(Locale.ROOT)
+                + ", expected f32, tf32, f16 or bf16 beside --network");
+      }
+    }
+    suites = names;
+    return networks();
   }
 
   private boolean onlySuites() {

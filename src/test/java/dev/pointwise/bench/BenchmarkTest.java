@@ -40,12 +40,12 @@ class BenchmarkTest {
   }
 
   private static final class Seen implements Progress {
-    private final List<LayerCase> begun = new ArrayList<>();
+    private final List<Object> begun = new ArrayList<>();
     private int ended;
 
     @Override
-    public void begin(LayerCase layerCase) {
-      begun.add(layerCase);
+    public void begin(Object work) {
+      begun.add(work);
     }
 
     @Override

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.pointwise.bench.StoppingRule.Enough;
 import dev.pointwise.bench.StoppingRule.OutOfTime;
 import dev.pointwise.bench.StoppingRule.Stable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,30 @@ class MeasurerTest {
     assertEquals(5, measurement.samples().size());
     assertEquals(30e-6, measurement.statistics().median(), 1e-12);
     assertEquals(1, measure(new Enough(1), call -> 0.5).runs());
+  }
+
+  @Test
+  void severalThingsAreSampledInTurnUntilAllAreDone() {
+    List<String> order = new ArrayList<>();
+    List<Sampler> samplers = new ArrayList<>();
+    for (String name : List.of("a", "b")) {
+      Sampler timed = sampler(call -> name.equals("a") ? 0.002 : 0.004);
+      samplers.add(
+          runs -> {
+            order.add(name);
+            return timed.seconds(runs);
+          });
+    }
+    StoppingRule rule =
+        (soFar, elapsed) ->
+            soFar.count() >= (soFar.median() > 0.003 ? 4 : 2)
+                ? Optional.of("after " + soFar.median())
+                : Optional.empty();
+    List<Measurement> both = new Measurer(0, 0.001, rule, () -> now).measure(samplers);
+    assertEquals("abababab", String.join("", order.subList(order.size() - 8, order.size())));
+    assertEquals(List.of(0.002, 0.002, 0.002, 0.002), both.getFirst().samples());
+    assertEquals(List.of(0.004, 0.004, 0.004, 0.004), both.getLast().samples());
+    assertEquals("after 0.002", both.getFirst().stop());
   }
 
   @Test

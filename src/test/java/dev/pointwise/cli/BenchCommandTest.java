@@ -135,4 +135,48 @@ class BenchCommandTest {
     assertFalse(cli.err().contains("using"));
     Cli.run("bench", "--backend", "exact", "--csv", directory).failed(2, "a directory");
   }
+
+  @Test
+  void measuresNetworksAsAWhole() throws IOException {
+    Path json = directory.resolve("n.json");
+    Path csv = directory.resolve("n.csv");
+    Cli cli =
+        Cli.run(
+                "bench",
+                "--network",
+                "nin-cifar10",
+                "--backend",
+                "exact",
+                "--json",
+                json,
+                "--csv",
+                csv,
+                "--time-budget",
+                "0.01")
+            .ok();
+    assertTrue(cli.out().contains("what lies between them is absent"), cli.out());
+    assertTrue(
+        cli.out().lines().anyMatch(line -> line.matches("nin-cifar10 n1 f32 nchw +6 +6 +6 .*")),
+        cli.out());
+    assertTrue(cli.err().contains("case 1 of 1: nin-cifar10 n1 f32 nchw"), cli.err());
+    assertTrue(Files.readString(json).contains("\"layer_by_layer\""));
+    assertEquals(2, Files.readAllLines(csv).size());
+  }
+
+  @Test
+  void aNetworkThatFailsIsExitCode3WithItsReplay() {
+    Cli cli = Cli.run("bench", "--network", "nin-cifar10", "--backend", "faulty");
+    assertEquals(3, cli.code());
+    assertTrue(cli.out().contains("FAILED nin-cifar10 n1 f32 nchw: "), cli.out());
+    assertTrue(cli.out().contains("replay: pointwise bench --network nin-cifar10 -n 1"), cli.out());
+  }
+
+  @Test
+  void networksThatMakeNoSense() {
+    Cli.run("bench", "--network", "vgg").failed(2, "--network is 'vgg'", "googlenet, nin-imagenet");
+    Cli.run("bench", "--network", "resnet50", "--suite", "resnet50").failed(2, "no --suite");
+    Cli.run("bench", "--network", "resnet50", "--dtype", "f16,i8").failed(2, "--dtype is i8");
+    Cli.run("bench", "--network", "resnet50", "--recorded").failed(2, "--recorded is given");
+    Cli.run("bench", "--network", "resnet50", "-n", "0").failed(2, "-n is 0");
+  }
 }

@@ -1,0 +1,52 @@
+package dev.pointwise.bench;
+
+import dev.pointwise.oracle.Operands;
+import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.TensorSpec;
+import dev.pointwise.tensor.ConvWeights;
+import dev.pointwise.tensor.HostTensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Operands of a forward pass, uniform in [−1, 1]: weights for each layer, one tensor for all inputs
+ * of the same extents.
+ */
+final class RandomPass {
+  private RandomPass() {}
+
+  static PassOperands of(ForwardPass pass, long seed) {
+    List<ConvSpec> specs = new ArrayList<>();
+    List<ConvWeights> weights = new ArrayList<>();
+    for (PassLayer layer : pass.layers()) {
+      ConvSpec spec = layer.spec();
+      boolean bias = layer.layerCase().shape().bias();
+      specs.add(spec);
+      weights.add(
+          Operands.uniform(spec, spec.input(1, 1, 1), bias, false, seed + weights.size())
+              .weights());
+    }
+    return new PassOperands(specs, weights, inputs(pass, seed));
+  }
+
+  private static Map<String, HostTensor> inputs(ForwardPass pass, long seed) {
+    Map<TensorSpec, HostTensor> bySpec = new HashMap<>();
+    Map<String, HostTensor> inputs = new LinkedHashMap<>();
+    pass.inputs()
+        .forEach(
+            (name, spec) ->
+                inputs.put(name, bySpec.computeIfAbsent(spec, x -> uniform(pass, x, seed))));
+    return inputs;
+  }
+
+  private static HostTensor uniform(ForwardPass pass, TensorSpec input, long seed) {
+    ConvSpec reader =
+        ConvSpec.of(input.shape().c(), 1)
+            .precision(pass.network().precision())
+            .layout(input.layout());
+    return Operands.uniform(reader, input, false, false, seed).x();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointwise.network;
+
+import org.jspecify.annotations.NullMarked;
