@@ -5,9 +5,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The buffers that one call of a lane reads and writes. They are locked together, in an order that
- * all threads share, and the lane is made to wait for other lanes' work on them. A lane keeps one
- * set for its calls, which therefore make no garbage. Not thread-safe.
+ * The buffers that a call of a lane, or a recording on it, reads and writes. They are locked
+ * together, in an order that all threads share, and the lane is made to wait for other lanes' work
+ * on them. A lane keeps one set for its calls, which therefore make no garbage. Not thread-safe.
  */
 final class BufferSet {
   private final Lane lane;
@@ -19,12 +19,18 @@ final class BufferSet {
     this.lane = lane;
   }
 
-  /** Adds a buffer that the call reads. */
+  /** Takes all buffers out. */
+  void clear() {
+    Arrays.fill(buffers, 0, count, null);
+    count = 0;
+  }
+
+  /** Adds a buffer that is read. */
   void read(DeviceBuffer buffer) {
     add(buffer, false);
   }
 
-  /** Adds a buffer that the call writes, and perhaps reads. */
+  /** Adds a buffer that is written, and perhaps read. */
   void write(DeviceBuffer buffer) {
     add(buffer, true);
   }
@@ -72,13 +78,11 @@ final class BufferSet {
     }
   }
 
-  /** Unlocks the buffers and forgets them. */
+  /** Unlocks the buffers. */
   void end() {
     for (int i = 0; i < count; i++) {
       at(i).unlock();
     }
-    Arrays.fill(buffers, 0, count, null);
-    count = 0;
   }
 
   private DeviceBuffer at(int index) {

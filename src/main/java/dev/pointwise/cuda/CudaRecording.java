@@ -14,7 +14,7 @@ final class CudaRecording implements Recording {
   private final CudaBackend backend;
   private final Lane lane;
   private final ScratchSet scratch;
-  private final RecordedBuffers buffers = new RecordedBuffers();
+  private final BufferSet buffers;
   private final CUgraphExec graph;
 
   /** Runs and captures work, on a lane that the thread holds and that {@code backend} gives it. */
@@ -22,13 +22,13 @@ final class CudaRecording implements Recording {
     this.backend = backend;
     this.lane = lane;
     scratch = new ScratchSet(lane, backend.memory());
+    buffers = new BufferSet(lane);
     try {
       graph = lane.record(scratch, buffers, work);
     } catch (Throwable failure) {
       Closing.close(scratch, failure);
       throw failure;
     }
-    buffers.complete();
   }
 
   @Override
@@ -36,12 +36,11 @@ final class CudaRecording implements Recording {
     backend.enterContext();
     lane.lock.lock();
     try {
-      buffers.lock();
+      buffers.begin();
       try {
-        buffers.before(lane);
         Driver.launch(graph, lane.stream());
       } finally {
-        buffers.unlock();
+        buffers.end();
       }
     } finally {
       lane.lock.unlock();

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Who enqueues work on a buffer holds its lock from {@link #beforeRead} or {@link #beforeWrite}
  * until the work is enqueued: a lane that waits for another one waits for what is enqueued there by
- * then. Several buffers are locked together, through a {@link BufferSet}, or {@link
- * RecordedBuffers}; a lane is never waited for under a buffer's lock.
+ * then. Several buffers are locked together, through a {@link BufferSet}; a lane is never waited
+ * for under a buffer's lock.
  */
 final class DeviceBuffer implements AutoCloseable {
   private static final AtomicLong COUNT = new AtomicLong();
@@ -63,7 +63,7 @@ final class DeviceBuffer implements AutoCloseable {
    * lane that captures waits when its work is replayed.
    */
   void beforeRead(Lane lane) {
-    RecordedBuffers captured = lane.captured();
+    BufferSet captured = lane.captured();
     if (captured != null) {
       captured.read(this);
       return;
@@ -74,7 +74,7 @@ final class DeviceBuffer implements AutoCloseable {
 
   /** Makes {@code lane} wait likewise for all work on this buffer; under the lock. */
   void beforeWrite(Lane lane) {
-    RecordedBuffers captured = lane.captured();
+    BufferSet captured = lane.captured();
     if (captured != null) {
       captured.write(this);
       return;

@@ -30,7 +30,7 @@ final class Lane implements AutoCloseable {
   private @Nullable CaptureStream captureStream;
 
   /** What captured work uses; null while work is run. */
-  private @Nullable RecordedBuffers captured;
+  private @Nullable BufferSet captured;
 
   /** Opens a lane in the current context. */
   Lane(Lanes lanes, int index, DeviceMemory memory, long workspaceBytes) {
@@ -108,13 +108,14 @@ final class Lane implements AutoCloseable {
     return params;
   }
 
-  /** The buffers of the call under way. */
+  /** The buffers of the next call, to which it adds them. */
   BufferSet buffers() {
+    buffers.clear();
     return buffers;
   }
 
   /** Where captured work notes its buffers instead of waiting for them; null while it is run. */
-  @Nullable RecordedBuffers captured() {
+  @Nullable BufferSet captured() {
     return captured;
   }
 
@@ -126,7 +127,7 @@ final class Lane implements AutoCloseable {
    * @param buffers to which the buffers are added that the work uses
    * @return the captured work, which the caller destroys
    */
-  CUgraphExec record(ScratchSet recordScratch, RecordedBuffers buffers, Runnable work) {
+  CUgraphExec record(ScratchSet recordScratch, BufferSet buffers, Runnable work) {
     scratch = recordScratch;
     try {
       work.run();
@@ -137,7 +138,7 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  private CUgraphExec capture(RecordedBuffers buffers, Runnable work) {
+  private CUgraphExec capture(BufferSet buffers, Runnable work) {
     if (captureStream == null) {
       captureStream = new CaptureStream(workspace, workspaceBytes);
     }

@@ -198,18 +198,19 @@ class CudaRecordingOrderTest {
     try (CudaBackend backend = CudaBackend.open();
         CudaTensor first = (CudaTensor) backend.upload(ONES);
         CudaTensor second = (CudaTensor) backend.upload(ONES)) {
-      RecordedBuffers buffers = new RecordedBuffers();
-      buffers.write(second.buffer());
-      buffers.read(first.buffer());
-      buffers.complete();
       first.buffer().lock();
       Thread other =
           Thread.ofPlatform()
               .start(
-                  () -> {
-                    buffers.lock();
-                    buffers.unlock();
-                  });
+                  () ->
+                      backend.onLane(
+                          lane -> {
+                            BufferSet buffers = lane.buffers();
+                            buffers.write(second.buffer());
+                            buffers.read(first.buffer());
+                            buffers.begin();
+                            buffers.end();
+                          }));
       while (other.getState() != Thread.State.WAITING) {
         Thread.onSpinWait();
       }
