@@ -68,7 +68,15 @@ public abstract class AbstractBackend implements Backend {
 
   @Override
   public final @Nullable String unsupportedReason(ConvSpec spec) {
-    return spec.precision().quantized() ? unsupportedQuantizedReason(spec) : null;
+    if (!Objects.requireNonNull(spec, "spec").precision().quantized()) {
+      return null;
+    }
+    lifetime.enter();
+    try {
+      return unsupportedQuantizedReason(spec);
+    } finally {
+      lifetime.exit();
+    }
   }
 
   private void requireSupported(ConvSpec spec) {

@@ -24,6 +24,9 @@ import jcuda.runtime.cudaStream_t;
  * binary32; TF32 is used where it was asked for and nowhere else.
  */
 final class Cublas implements AutoCloseable {
+  /** JCuda's cudaDataType ends before it. */
+  private static final int CUDA_R_8F_E4M3 = 28;
+
   private static final Pointer ZERO = constant(0);
   private static final Pointer ONE = constant(1);
 
@@ -210,7 +213,8 @@ final class Cublas implements AutoCloseable {
       case F32 -> cudaDataType.CUDA_R_32F;
       case F16 -> cudaDataType.CUDA_R_16F;
       case BF16 -> cudaDataType.CUDA_R_16BF;
-      case E4M3, I8 -> throw new IllegalStateException("cuBLAS is not asked for " + type);
+      case E4M3 -> CUDA_R_8F_E4M3;
+      case I8 -> cudaDataType.CUDA_R_8I;
     };
   }
 

@@ -1,7 +1,6 @@
 package dev.pointwise.cuda;
 
 import dev.pointwise.backend.Closing;
-import dev.pointwise.spec.DType;
 import dev.pointwise.spec.GemmShape;
 import java.lang.foreign.SymbolLookup;
 import java.util.ArrayList;
@@ -110,15 +109,14 @@ final class CublasLt implements AutoCloseable {
 
   private void prefer(LtProblem problem, long preference) {
     GemmShape gemm = problem.gemm();
-    DType in = problem.inputType();
-    DType out = problem.outputType();
-    boolean binary32 = out == DType.F32;
+    int in = problem.inputBytes();
+    int out = problem.outputBytes();
     library().set(preference, LtAttribute.MOST_WORKSPACE, workspaceBytes);
     library()
         .set(
             preference,
             LtAttribute.REDUCTION_SCHEMES,
-            binary32 ? REDUCTION_ANYHOW : REDUCTION_IN_COMPUTE_TYPE);
+            out == Integer.BYTES ? REDUCTION_ANYHOW : REDUCTION_IN_COMPUTE_TYPE);
     library().set(preference, LtAttribute.ALIGNMENT_A, LtProblem.alignment(gemm.a(), in));
     library().set(preference, LtAttribute.ALIGNMENT_B, LtProblem.alignment(gemm.b(), in));
     library().set(preference, LtAttribute.ALIGNMENT_C, LtProblem.alignment(problem.c(), out));

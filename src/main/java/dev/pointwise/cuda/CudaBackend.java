@@ -42,6 +42,7 @@ public final class CudaBackend extends AbstractBackend {
   private final @Nullable CublasLt lt;
   private final Tuning tuning;
   private final TunedPlans tuned;
+  private final QuantizedSupport quantized;
   private final int mostBlocks;
   private final BackendInfo info;
 
@@ -145,6 +146,7 @@ public final class CudaBackend extends AbstractBackend {
     kernels = loaded;
     lanes = opened;
     lt = openedLt;
+    quantized = new QuantizedSupport(Driver.capability(device), lt);
   }
 
   private Map<String, String> details(int ordinal, Lanes opened, @Nullable CublasLt openedLt) {
@@ -259,6 +261,12 @@ public final class CudaBackend extends AbstractBackend {
     } finally {
       lane.lock.unlock();
     }
+  }
+
+  @Override
+  protected @Nullable String unsupportedQuantizedReason(ConvSpec spec) {
+    enterContext();
+    return quantized.unsupportedReason(spec);
   }
 
   @Override

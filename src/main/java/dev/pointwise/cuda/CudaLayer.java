@@ -31,7 +31,13 @@ final class CudaLayer extends AbstractConvLayer<CudaTensor> {
     super(backend, CudaTensor.class, spec);
     this.backend = backend;
     this.weights = new LayerWeights(backend, spec, weights);
-    plans = new PlanCache<>(new Planner(backend, spec, this.weights)::plan, CudaPlan::exit);
+    CublasLt lt = backend.lt();
+    plans =
+        new PlanCache<>(
+            lt != null && spec.precision().quantized()
+                ? new QuantizedPlanner(backend, lt, spec, this.weights)::plan
+                : new Planner(backend, spec, this.weights)::plan,
+            CudaPlan::exit);
     concatPlans = new SpanPlanCache<>(this::concatPlan);
   }
 

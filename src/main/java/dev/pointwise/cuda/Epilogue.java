@@ -1,6 +1,8 @@
 package dev.pointwise.cuda;
 
 import dev.pointwise.spec.Activation;
+import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.DType;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Shape;
 import dev.pointwise.spec.TensorSpec;
@@ -9,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bias, residual and activation in one pass over a product; see kernels.cu. The product may be the
- * output itself, or a slice of a wider binary32 tensor.
+ * output itself, or a slice of a wider tensor of binary32 or, of a layer in I8, of integers of 32
+ * bits. The product of a quantized layer is multiplied by its channel's scale first.
  */
 final class Epilogue {
   private final Activation activation;
   private final long bias;
   private final long slope;
+  private final long scale;
   private final TensorSpec product;
   private final @Nullable TensorSpec residual;
   private final TensorSpec y;
@@ -36,15 +40,64 @@ final class Epilogue {
       TensorSpec product,
       @Nullable TensorSpec residual,
       TensorSpec y) {
+    this(
+        backend,
+        (wide, elements) -> backend.kernels().epilogue(y.dtype(), wide, elements),
+        activation,
+        new Vectors(bias, slope, 0),
+        product,
+        residual,
+        y);
+  }
+
+  /**
+   * The epilogue of a quantized layer.
+   *
+   * @param product in y's extents and layout, its elements of 4 bytes
+   */
+  static Epilogue dequantizing(
+      CudaBackend backend,
+      ConvSpec spec,
+      LayerWeights weights,
+      TensorSpec product,
+      @Nullable TensorSpec residual,
+      TensorSpec y) {
+    DType type = spec.precision().storage();
+    return new Epilogue(
+        backend,
+        (wide, elements) -> backend.kernels().dequantizer(type, wide, elements),
+        spec.activation(),
+        new Vectors(weights.bias(), weights.slope(), weights.scale()),
+        product,
+        residual,
+        y);
+  }
+
+  private interface Choice {
+    CUfunction kernel(boolean wide, long elements);
+  }
+
+  /** Addresses of a binary32 per channel, or 0. */
+  private record Vectors(long bias, long slope, long scale) {}
+
+  private Epilogue(
+      CudaBackend backend,
+      Choice choice,
+      Activation activation,
+      Vectors vectors,
+      TensorSpec product,
+      @Nullable TensorSpec residual,
+      TensorSpec y) {
     this.activation = activation;
-    this.bias = bias;
-    this.slope = slope;
+    this.bias = vectors.bias();
+    this.slope = vectors.slope();
+    this.scale = vectors.scale();
     this.product = product;
     this.residual = residual;
     this.y = y;
     boolean wide = isWide(product, residual, y);
     long elements = y.shape().elements();
-    kernel = backend.kernels().epilogue(y.dtype(), wide, elements);
+    kernel = choice.kernel(wide, elements);
     blocks = backend.blocks(wide ? elements / Kernels.wide(y.dtype()) : elements, Kernels.THREADS);
   }
 
@@ -63,6 +116,7 @@ final class Epilogue {
             .put(address(to, y))
             .put(bias)
             .put(slope)
+            .put(scale)
             .put(rows(y))
             .put(rowLength(y))
             .put(channelLength(y))

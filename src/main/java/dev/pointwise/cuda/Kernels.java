@@ -17,6 +17,8 @@ final class Kernels implements AutoCloseable {
   private final CUmodule module;
   private final Map<DType, List<CUfunction>> epilogues = new EnumMap<>(DType.class);
   private final Map<DType, List<CUfunction>> gathers = new EnumMap<>(DType.class);
+  private final Map<DType, List<CUfunction>> dequantizers = new EnumMap<>(DType.class);
+  private final List<CUfunction> pads;
 
   /** Loads an image into the current context. */
   Kernels(byte[] image) {
@@ -27,6 +29,9 @@ final class Kernels implements AutoCloseable {
         epilogues.put(type, functions(epilogue + "1", epilogue + wide(type)));
         gathers.put(type, functions("gather_" + type.bytes()));
       }
+      dequantizers.put(DType.E4M3, functions("dequantize_f32_1", "dequantize_f32_8"));
+      dequantizers.put(DType.I8, functions("dequantize_s32_1", "dequantize_s32_8"));
+      pads = functions("pad");
     } catch (Throwable failure) {
       Driver.unload(module);
       throw failure;
@@ -50,6 +55,16 @@ final class Kernels implements AutoCloseable {
   /** The epilogue for an output type; {@code wide} where all rows keep the wide alignment. */
   CUfunction epilogue(DType type, boolean wide, long elements) {
     return choose(epilogues, type, (wide ? 2 : 0) + indexBits(elements));
+  }
+
+  /** The epilogue of a layer quantized to that type, whose output is F16. */
+  CUfunction dequantizer(DType quantized, boolean wide, long elements) {
+    return choose(dequantizers, quantized, (wide ? 2 : 0) + indexBits(elements));
+  }
+
+  /** The copy of single bytes that fills pixels up with zeros. */
+  CUfunction pad(long elements) {
+    return pads.get(indexBits(elements));
   }
 
   /** The gather for an element type. */

@@ -6,16 +6,22 @@ import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.DType;
 import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.Elements;
+import dev.pointwise.tensor.QuantizedWeights;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of one layer in device memory, in one buffer: W, then bias, the bias in the storage
- * type if it is exact there, then slopes. They are there once the constructor returns, and never
- * change, so every lane may read them.
+ * The numbers of one layer in device memory, in one buffer: W, then bias, the bias in the output
+ * type if it is exact there, then slopes, then a quantized layer's scales. They are there once the
+ * constructor returns, and never change, so every lane may read them.
+ *
+ * <p>A quantized W is filled up with zeros to multiples of {@link #PADDING} rows and columns.
  */
 final class LayerWeights implements AutoCloseable {
+  /** What tensor cores want the extents of single bytes to be multiples of. */
+  static final int PADDING = 16;
+
   private static final long ALIGNMENT = DeviceMemory.GRANULE;
 
   private final CudaBackend backend;
@@ -23,28 +29,41 @@ final class LayerWeights implements AutoCloseable {
   private final long bias;
   private final long slope;
   private final long storedBias;
+  private final long scale;
   private final boolean needEpilogue;
 
   LayerWeights(CudaBackend backend, ConvSpec spec, ConvWeights weights) {
     this.backend = backend;
     float[] biases = weights.bias();
     float[] slopes = weights.slope();
-    MemorySegment packed = pack(weights.weight(), spec.precision().storage());
+    boolean quantized = spec.precision().quantized();
+    float[] scales = null;
+    MemorySegment packed;
+    if (quantized) {
+      QuantizedWeights codes = QuantizedWeights.of(spec, weights);
+      scales = codes.scales();
+      packed = padded(codes.codes(), spec.cOut(), spec.cIn());
+    } else {
+      packed = pack(weights.weight(), spec.precision().storage());
+    }
+    MemorySegment factors = segment(scales);
     long biasAt = aligned(packed.byteSize());
     DType type = spec.precision().output();
-    float[] exact = type == DType.F32 || !isExact(biases, type) ? null : biases;
+    float[] exact = quantized || type == DType.F32 || !isExact(biases, type) ? null : biases;
     MemorySegment stored = pack(exact == null ? new float[0] : exact, type);
     long storedAt = aligned(biasAt + bytes(biases));
     long slopeAt = aligned(storedAt + stored.byteSize());
+    long scaleAt = aligned(slopeAt + bytes(slopes));
     buffer =
         backend.withLane(
             lane -> {
-              DeviceBuffer fresh = backend.memory().allocate(slopeAt + bytes(slopes), lane);
+              DeviceBuffer fresh = backend.memory().allocate(scaleAt + factors.byteSize(), lane);
               try {
                 upload(lane, packed, fresh.pointer());
                 upload(lane, segment(biases), fresh.pointer().at(biasAt));
                 upload(lane, stored, fresh.pointer().at(storedAt));
                 upload(lane, segment(slopes), fresh.pointer().at(slopeAt));
+                upload(lane, factors, fresh.pointer().at(scaleAt));
                 fresh.settle();
                 return fresh;
               } catch (Throwable failure) {
@@ -57,6 +76,7 @@ final class LayerWeights implements AutoCloseable {
         biases == null
             ? 0
             : type == DType.F32 ? bias : exact == null ? 0 : buffer.pointer().address() + storedAt;
+    scale = scales == null ? 0 : buffer.pointer().address() + scaleAt;
     slope = slopes == null ? 0 : buffer.pointer().address() + slopeAt;
     needEpilogue = biases != null || spec.activation().kind() != Activation.Kind.NONE;
   }
@@ -82,8 +102,22 @@ final class LayerWeights implements AutoCloseable {
         }
         yield MemorySegment.ofArray(halves);
       }
-      case E4M3, I8 -> throw new IllegalStateException("no layer on a GPU computes with " + type);
+      case E4M3, I8 -> throw new IllegalStateException("no scales for " + type);
     };
+  }
+
+  private static MemorySegment padded(byte[] codes, int rows, int columns) {
+    long pitch = padded(columns);
+    byte[] all = new byte[Math.toIntExact(padded(rows) * pitch)];
+    for (int o = 0; o < rows; o++) {
+      System.arraycopy(codes, o * columns, all, (int) (o * pitch), columns);
+    }
+    return MemorySegment.ofArray(all);
+  }
+
+  /** The next multiple of {@link #PADDING}. */
+  static long padded(int extent) {
+    return Math.ceilDiv(extent, (long) PADDING) * PADDING;
   }
 
   /** Whether every number survives being stored. */
@@ -138,6 +172,11 @@ final class LayerWeights implements AutoCloseable {
   /** Address of the slope of an output channel and those after it, or 0. */
   long slope(int channel) {
     return slope == 0 ? 0 : slope + (long) Float.BYTES * channel;
+  }
+
+  /** Address of a quantized layer's scales, one per output channel, or 0. */
+  long scale() {
+    return scale;
   }
 
   /** Whether something follows the product even without a residual. */

@@ -14,6 +14,8 @@ enum LtAttribute {
   BIAS_POINTER(Owner.PRODUCT, 8, 8),
   /** Elements from the bias of one product of a batch to the next's. */
   BIAS_BATCH_STRIDE(Owner.PRODUCT, 10, 8),
+  /** Whether sums of FP8 products stay in the tensor cores' own, narrower accumulators. */
+  FAST_ACCUMULATION(Owner.PRODUCT, 25, 1),
 
   BATCH_COUNT(Owner.LAYOUT, 5, 4),
   /** Elements from one matrix of a batch to the next. */

@@ -1,7 +1,6 @@
 package dev.pointwise.cuda;
 
 import dev.pointwise.backend.Closing;
-import dev.pointwise.spec.DType;
 import dev.pointwise.spec.GemmOperand;
 import dev.pointwise.spec.GemmShape;
 import dev.pointwise.spec.Precision;
@@ -15,9 +14,6 @@ import java.util.function.Consumer;
  * matrices. Each is created here, and destroyed here once.
  */
 final class LtDescriptors implements AutoCloseable {
-  private static final int COMPUTE_F32 = 68;
-  private static final int COMPUTE_F32_FAST_TF32 = 77;
-
   private final LtLibrary library;
   private final Deque<AutoCloseable> latestFirst = new ArrayDeque<>();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -49,13 +45,14 @@ final class LtDescriptors implements AutoCloseable {
   }
 
   private long product(LtProblem problem) {
-    long created =
-        library.newProduct(
-            problem.precision() == Precision.TF32 ? COMPUTE_F32_FAST_TF32 : COMPUTE_F32);
+    long created = library.newProduct(problem.computeType(), problem.scaleType());
     latestFirst.push(() -> library.destroyProduct(created));
     library.set(created, LtAttribute.TRANSPOSE_A, problem.gemm().a().transposed() ? 1 : 0);
     library.set(created, LtAttribute.TRANSPOSE_B, problem.gemm().b().transposed() ? 1 : 0);
     library.set(created, LtAttribute.EPILOGUE, problem.epilogue());
+    if (problem.precision() == Precision.F8) {
+      library.set(created, LtAttribute.FAST_ACCUMULATION, 0);
+    }
     if (problem.bias() != 0) {
       library.set(created, LtAttribute.BIAS_POINTER, problem.bias());
       library.set(created, LtAttribute.BIAS_BATCH_STRIDE, problem.biasStride());
@@ -64,14 +61,11 @@ final class LtDescriptors implements AutoCloseable {
   }
 
   /** The layout of a matrix that takes part as {@code rows × columns}. */
-  private long layout(LtProblem problem, DType type, GemmOperand matrix, long rows, long columns) {
+  private long layout(LtProblem problem, int type, GemmOperand matrix, long rows, long columns) {
     boolean transposed = matrix.transposed();
     long created =
         library.newLayout(
-            Cublas.type(type),
-            transposed ? columns : rows,
-            transposed ? rows : columns,
-            matrix.ld());
+            type, transposed ? columns : rows, transposed ? rows : columns, matrix.ld());
     latestFirst.push(() -> library.destroyLayout(created));
     if (problem.gemm().batch() > 1) {
       library.set(created, LtAttribute.BATCH_COUNT, problem.gemm().batch());

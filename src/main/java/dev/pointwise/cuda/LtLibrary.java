@@ -41,8 +41,6 @@ record LtLibrary(
     MethodHandle heuristic,
     MethodHandle check,
     MethodHandle matmul) {
-  private static final int SCALE_F32 = 0;
-
   /** cublasLtMatmulHeuristicResult_t: an algorithm, its workspace, whether it can run, and more. */
   private static final long RESULT_BYTES = 96;
 
@@ -198,11 +196,11 @@ record LtLibrary(
     check("cublasLtDestroy", status(() -> (int) destroy.invokeExact(handle)));
   }
 
-  /** A descriptor of products, whose alpha and beta are binary32 in host memory. */
-  long newProduct(int computeType) {
+  /** A descriptor of products, whose alpha and beta are of that type, in host memory. */
+  long newProduct(int computeType, int scaleType) {
     return created(
         "cublasLtMatmulDescCreate",
-        out -> (int) productCreate.invokeExact(out, computeType, SCALE_F32));
+        out -> (int) productCreate.invokeExact(out, computeType, scaleType));
   }
 
   void destroyProduct(long product) {

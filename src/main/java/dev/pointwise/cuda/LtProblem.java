@@ -2,17 +2,18 @@ package dev.pointwise.cuda;
 
 import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.ConvSpec;
-import dev.pointwise.spec.DType;
 import dev.pointwise.spec.GemmOperand;
 import dev.pointwise.spec.GemmShape;
 import dev.pointwise.spec.Precision;
 import dev.pointwise.spec.TensorSpec;
+import jcuda.cudaDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A whole layer as one call of cuBLASLt: {@code D = activation(op(A)·op(B) + C + bias)}, where C is
- * the residual and the activation is ReLU or none. cuBLASLt's GELU is left alone: the manual gives
- * it in a form that is NaN at minus infinity, and no bound of its error.
+ * the residual and the activation is ReLU or none; or the sums of a quantized layer. cuBLASLt's
+ * GELU is left alone: the manual gives it in a form that is NaN at minus infinity, and no bound of
+ * its error.
  *
  * @param gemm the products, in one batch
  * @param precision of all tensors
@@ -25,6 +26,10 @@ record LtProblem(
   private static final int DEFAULT = 1;
   private static final int RELU = 2;
   private static final int BIAS = 4;
+
+  private static final int COMPUTE_F32 = 68;
+  private static final int COMPUTE_S32 = 72;
+  private static final int COMPUTE_F32_FAST_TF32 = 77;
 
   /** Why cuBLASLt cannot do all of such a layer in one call, or null if it can. */
   static @Nullable String obstacle(ConvSpec spec, LayerWeights weights, GemmShape gemm) {
@@ -64,14 +69,43 @@ record LtProblem(
         weights.storedBias());
   }
 
-  /** The element type of A and B. */
-  DType inputType() {
-    return precision.storage();
+  /** The sums of a quantized layer: no epilogue, and D of binary32 or integers of 32 bits. */
+  static LtProblem sums(Precision precision, GemmShape gemm) {
+    return new LtProblem(gemm, precision, null, DEFAULT, 0);
   }
 
-  /** The element type of C, D and the bias. */
-  DType outputType() {
-    return precision.output();
+  /** cublasComputeType_t. */
+  int computeType() {
+    return switch (precision) {
+      case TF32 -> COMPUTE_F32_FAST_TF32;
+      case I8 -> COMPUTE_S32;
+      case F32, F16, BF16, F8 -> COMPUTE_F32;
+    };
+  }
+
+  /** cudaDataType of alpha and beta. */
+  int scaleType() {
+    return precision == Precision.I8 ? cudaDataType.CUDA_R_32I : cudaDataType.CUDA_R_32F;
+  }
+
+  /** cudaDataType of A and B. */
+  int inputType() {
+    return Cublas.type(precision.storage());
+  }
+
+  /** Bytes of an element of A and B. */
+  int inputBytes() {
+    return precision.storage().bytes();
+  }
+
+  /** cudaDataType of C, D and the bias. */
+  int outputType() {
+    return precision.quantized() ? scaleType() : Cublas.type(precision.output());
+  }
+
+  /** Bytes of an element of C and D. */
+  int outputBytes() {
+    return precision.quantized() ? Integer.BYTES : precision.output().bytes();
   }
 
   /** Elements from one group's bias to the next's; 0 where all products share it. */
@@ -80,8 +114,8 @@ record LtProblem(
   }
 
   /** What the address of a matrix is a multiple of, in bytes, at most a buffer's own alignment. */
-  static long alignment(GemmOperand matrix, DType type) {
-    return Long.lowestOneBit(matrix.offset() * type.bytes() | DeviceMemory.GRANULE);
+  static long alignment(GemmOperand matrix, int elementBytes) {
+    return Long.lowestOneBit(matrix.offset() * elementBytes | DeviceMemory.GRANULE);
   }
 
   /** Where C lies: the residual, or, there being none, D itself, which is then not read. */

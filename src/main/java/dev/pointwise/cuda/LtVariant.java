@@ -38,8 +38,8 @@ final class LtVariant implements Variant {
     this.gather = gather;
     this.weights = weights;
     GemmShape gemm = problem.gemm();
-    long in = problem.inputType().bytes();
-    long out = problem.outputType().bytes();
+    long in = problem.inputBytes();
+    long out = problem.outputBytes();
     inputIsA = gemm.inputIsA();
     aStart = gemm.a().offset() * in;
     bStart = gemm.b().offset() * in;

@@ -55,11 +55,12 @@ struct __align__(sizeof(T) * V > 16 ? 16 : sizeof(T) * V) Pack {
 // A row is an image in NCHW (C·HW elements; a channel is HW of them) and a pixel in NHWC (C elements; a channel
 // is one). The product, the residual and the output have the same rows, at pitches of their own.
 struct Epilogue {
-    const float* product;
+    const void* product;
     const void* residual;  // or null
     void* output;
     const float* bias;   // or null
     const float* slope;  // of PReLU, else null
+    const float* scale;  // of a quantized layer's product, else not read
     long long rows;
     long long length;          // elements of a row
     long long channel_length;  // elements of a channel within a row
@@ -122,9 +123,10 @@ __device__ __forceinline__ float activate(float x, int kind, float alpha, float 
     }
 }
 
-template <typename T, int V, typename I>
-__device__ __forceinline__ void epilogue(const Epilogue& p) {
-    typedef Pack<float, V> Product;
+// P is the product's type; a product that is Scaled is multiplied by its channel's scale first.
+template <typename T, int V, typename I, typename P, bool Scaled>
+__device__ __forceinline__ void finish(const Epilogue& p) {
+    typedef Pack<P, V> Product;
     typedef Pack<typename T::Bits, V> Stored;
     const I packs = (I)(p.length / V);
     const I total = (I)p.rows * packs;
@@ -134,7 +136,7 @@ __device__ __forceinline__ void epilogue(const Epilogue& p) {
         const I at = (t - row * packs) * V;
         I channel = at / (I)p.channel_length;
         I within = at - channel * (I)p.channel_length;
-        const Product product = *(const Product*)(p.product + (long long)row * p.product_pitch + at);
+        const Product product = *(const Product*)((const P*)p.product + (long long)row * p.product_pitch + at);
         Stored residual;
         if (p.residual) {
             residual = *(const Stored*)((const typename T::Bits*)p.residual + (long long)row * p.residual_pitch + at);
@@ -142,7 +144,10 @@ __device__ __forceinline__ void epilogue(const Epilogue& p) {
         Stored output;
 #pragma unroll
         for (int i = 0; i < V; i++) {
-            float x = product.v[i];
+            float x = (float)product.v[i];
+            if (Scaled) {
+                x *= p.scale[channel];
+            }
             if (p.bias) {
                 x += p.bias[channel];
             }
@@ -157,6 +162,51 @@ __device__ __forceinline__ void epilogue(const Epilogue& p) {
             }
         }
         *(Stored*)((typename T::Bits*)p.output + (long long)row * p.output_pitch + at) = output;
+    }
+}
+
+template <typename T, int V, typename I>
+__device__ __forceinline__ void epilogue(const Epilogue& p) {
+    finish<T, V, I, float, false>(p);
+}
+
+template <typename P, int V, typename I>
+__device__ __forceinline__ void dequantize(const Epilogue& p) {
+    finish<F16, V, I, P, true>(p);
+}
+
+// Copies every stride-th pixel of an NHWC tensor of single bytes into a compact one whose pixels are filled up with
+// zeros to a multiple of 16 channels.
+struct Pad {
+    const unsigned char* input;
+    unsigned char* output;
+    long long rows;    // of all images
+    long long height;  // rows of one image
+    long long width;
+    long long channels;
+    long long padded;  // channels of the output
+    long long image_stride;
+    long long row_stride;
+    long long pixel_stride;
+};
+
+template <typename I>
+__device__ __forceinline__ void pad(const Pad& p) {
+    typedef Pack<unsigned char, 16> Sixteen;
+    const I packs = (I)(p.padded / 16), width = (I)p.width, height = (I)p.height;
+    const I total = (I)p.rows * width * packs;
+    const I step = (I)gridDim.x * blockDim.x;
+    for (I t = (I)blockIdx.x * blockDim.x + threadIdx.x; t < total; t += step) {
+        const I pixel = t / packs, row = pixel / width, image = row / height;
+        const long long channel = (long long)(t - pixel * packs) * 16;
+        const unsigned char* from = p.input + (long long)image * p.image_stride
+            + (long long)(row - image * height) * p.row_stride + (long long)(pixel - row * width) * p.pixel_stride;
+        Sixteen bytes;
+#pragma unroll
+        for (int i = 0; i < 16; i++) {
+            bytes.v[i] = channel + i < p.channels ? from[channel + i] : (unsigned char)0;
+        }
+        *(Sixteen*)(p.output + (long long)t * 16) = bytes;
     }
 }
 
@@ -196,6 +246,19 @@ extern "C" __global__ void epilogue_bf16_1_32(const Epilogue p) { epilogue<BF16,
 extern "C" __global__ void epilogue_bf16_8_32(const Epilogue p) { epilogue<BF16, 8, unsigned>(p); }
 extern "C" __global__ void epilogue_bf16_1_64(const Epilogue p) { epilogue<BF16, 1, unsigned long long>(p); }
 extern "C" __global__ void epilogue_bf16_8_64(const Epilogue p) { epilogue<BF16, 8, unsigned long long>(p); }
+
+// Named by the product's type, and as above.
+extern "C" __global__ void dequantize_f32_1_32(const Epilogue p) { dequantize<float, 1, unsigned>(p); }
+extern "C" __global__ void dequantize_f32_8_32(const Epilogue p) { dequantize<float, 8, unsigned>(p); }
+extern "C" __global__ void dequantize_f32_1_64(const Epilogue p) { dequantize<float, 1, unsigned long long>(p); }
+extern "C" __global__ void dequantize_f32_8_64(const Epilogue p) { dequantize<float, 8, unsigned long long>(p); }
+extern "C" __global__ void dequantize_s32_1_32(const Epilogue p) { dequantize<int, 1, unsigned>(p); }
+extern "C" __global__ void dequantize_s32_8_32(const Epilogue p) { dequantize<int, 8, unsigned>(p); }
+extern "C" __global__ void dequantize_s32_1_64(const Epilogue p) { dequantize<int, 1, unsigned long long>(p); }
+extern "C" __global__ void dequantize_s32_8_64(const Epilogue p) { dequantize<int, 8, unsigned long long>(p); }
+
+extern "C" __global__ void pad_32(const Pad p) { pad<unsigned>(p); }
+extern "C" __global__ void pad_64(const Pad p) { pad<unsigned long long>(p); }
 
 extern "C" __global__ void gather_2_32(const Gather p) { gather<unsigned short, unsigned>(p); }
 extern "C" __global__ void gather_2_64(const Gather p) { gather<unsigned short, unsigned long long>(p); }

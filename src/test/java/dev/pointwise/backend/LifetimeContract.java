@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 import dev.pointwise.Refusal;
+import dev.pointwise.spec.Precision;
 import dev.pointwise.tensor.HostTensor;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +101,8 @@ interface LifetimeContract extends BackendSource {
     Refusal.state(() -> closed.allocate(SmallLayer.INPUT).close(), "closed");
     Refusal.state(() -> closed.upload(host).close(), "closed");
     Refusal.state(() -> closed.prepare(SmallLayer.SPEC, SmallLayer.weights()).close(), "closed");
+    Refusal.state(
+        () -> closed.unsupportedReason(SmallLayer.SPEC.precision(Precision.I8)), "closed");
     Refusal.state(closed::synchronize, "closed");
     Refusal.state(() -> closed.stopwatch().close(), "closed");
   }

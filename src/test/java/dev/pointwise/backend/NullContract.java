@@ -16,6 +16,7 @@ interface NullContract extends BackendSource {
     try (SmallLayer small = new SmallLayer(backend())) {
       Refusal.missing(() -> backend().prepare(nothing(), SmallLayer.weights()), "spec");
       Refusal.missing(() -> backend().prepare(SmallLayer.SPEC, nothing()), "weights");
+      Refusal.missing(() -> backend().unsupportedReason(nothing()), "spec");
       Refusal.missing(() -> backend().allocate(nothing()), "spec");
       Refusal.missing(() -> backend().upload(nothing()), "host");
       Refusal.missing(() -> backend().record(nothing()), "work");

@@ -1,6 +1,7 @@
 package dev.pointwise.cuda;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -23,6 +24,7 @@ import java.util.Objects;
  */
 final class LtAttributeCheck {
   private static final int COMPUTE_F32 = 68;
+  private static final int F32 = 0;
   private static final int F16 = 2;
 
   private final LtLibrary library;
@@ -47,7 +49,7 @@ final class LtAttributeCheck {
   /** Prints a table, and returns what does not hold. */
   List<String> run(PrintStream out) {
     Map<LtAttribute.Owner, Long> descriptors = new EnumMap<>(LtAttribute.Owner.class);
-    long product = library.newProduct(COMPUTE_F32);
+    long product = library.newProduct(COMPUTE_F32, F32);
     long layout = library.newLayout(F16, 16, 32, 16);
     long preference = library.newPreference();
     descriptors.put(LtAttribute.Owner.PRODUCT, product);
@@ -64,7 +66,11 @@ final class LtAttributeCheck {
   }
 
   private void check(LtAttribute attribute, long descriptor, PrintStream out) {
-    long value = attribute == LtAttribute.EPILOGUE || attribute.name().startsWith("T") ? 1 : 16;
+    boolean small =
+        attribute.bytes == 1
+            || attribute == LtAttribute.EPILOGUE
+            || attribute.name().startsWith("T");
+    long value = small ? 1 : 16;
     String fault = null;
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment buffer = arena.allocate(16, 8);
@@ -76,7 +82,10 @@ final class LtAttributeCheck {
       } else {
         library.set(descriptor, attribute, value);
         status = get(attribute, descriptor, buffer, bytes, written);
-        long read = bytes == 4 ? buffer.get(JAVA_INT, 0) : buffer.get(JAVA_LONG, 0);
+        long read =
+            bytes == 1
+                ? buffer.get(JAVA_BYTE, 0)
+                : bytes == 4 ? buffer.get(JAVA_INT, 0) : buffer.get(JAVA_LONG, 0);
         fault = status == 0 && read == value ? null : "status " + status + ", value " + read;
       }
     } catch (CudaException e) {
