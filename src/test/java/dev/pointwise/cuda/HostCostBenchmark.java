@@ -4,6 +4,7 @@ import dev.pointwise.backend.ConvLayer;
 import dev.pointwise.backend.Tensor;
 import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
 import java.util.Collection;
@@ -45,6 +46,9 @@ public class HostCostBenchmark {
   private ConvLayer layer;
   private Tensor x;
   private Tensor y;
+  private ConvLayer fused;
+  private Tensor interleavedX;
+  private Tensor interleavedY;
   private ConvSpec spec;
   private ConvWeights weights;
   private Chain chain;
@@ -64,6 +68,9 @@ public class HostCostBenchmark {
     layer = backend.prepare(spec, weights);
     x = backend.allocate(input);
     y = backend.allocate(spec.output(input));
+    fused = backend.prepare(spec.layout(Layout.NHWC), weights);
+    interleavedX = backend.allocate(fused.spec().input(1, 56, 56));
+    interleavedY = backend.allocate(fused.spec().output(interleavedX.spec()));
     chain = new Chain(backend, LAYERS);
   }
 
@@ -71,6 +78,9 @@ public class HostCostBenchmark {
   @TearDown
   public void close() {
     chain.close();
+    interleavedY.close();
+    interleavedX.close();
+    fused.close();
     y.close();
     x.close();
     layer.close();
@@ -87,6 +97,12 @@ public class HostCostBenchmark {
   @Benchmark
   public void layerAndOutput() {
     layer.run(x).close();
+  }
+
+  /** A call of a layer that cuBLASLt does as a whole: its output's rows are channels. */
+  @Benchmark
+  public void fusedLayer() {
+    fused.runInto(interleavedX, null, interleavedY);
   }
 
   /** A replay of a chain of as many layers as GoogLeNet has 1×1 ones, each on its own tensor. */
