@@ -96,6 +96,7 @@ final class LibraryReport {
     row.getAsJsonObject("recorded").asMap().forEach(merged::add);
     JsonObject line = line(network, merged);
     line.addProperty("launch", "graph");
+    line.remove("plan");
     return line;
   }
 

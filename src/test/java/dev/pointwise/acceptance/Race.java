@@ -43,7 +43,9 @@ record Race(List<RaceCase> cases) {
         fp8 = Optional.of(fp8.map(before -> before.orFaster(time)).orElse(time));
       } else if (peer.equals(OWN)) {
         own = Optional.of(own.map(before -> before.orFaster(time)).orElse(time));
-        plan = JsonLines.text(line, "plan");
+        if (line.get("plan") instanceof JsonObject explained) {
+          plan = JsonLines.text(explained, "chosen");
+        }
       } else {
         Peer.named(peer).ifPresent(known -> peers.merge(known, time, Time::orFaster));
       }

@@ -38,7 +38,9 @@ class RaceTest {
     line.addProperty("launch", launch);
     line.addProperty("complete", complete);
     line.addProperty("median", time);
-    line.addProperty("plan", "lt#1");
+    JsonObject plan = new JsonObject();
+    plan.addProperty("chosen", "lt#1");
+    line.add("plan", plan);
     return line;
   }
 
