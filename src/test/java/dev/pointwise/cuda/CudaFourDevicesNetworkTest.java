@@ -1,0 +1,25 @@
+package dev.pointwise.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.pointwise.backend.Backend;
+import dev.pointwise.backend.Tuning;
+import dev.pointwise.multi.Devices;
+import dev.pointwise.network.NetworkContract;
+import org.junit.jupiter.api.AfterEach;
+
+/** Networks on four devices of the stand-in as one: each has a graph of its part. */
+class CudaFourDevicesNetworkTest extends NetworkContract {
+  @AfterEach
+  void leavesNothing() {
+    StandIn.devices(2);
+    assertEquals(0, StandIn.live("all"), "device resources left behind");
+    assertEquals(0, StandIn.corruptions(), "buffers written beside");
+  }
+
+  @Override
+  protected Backend open() {
+    StandIn.devices(4);
+    return Devices.ALL.open(new CudaBackendProvider(), Tuning.OFF);
+  }
+}
