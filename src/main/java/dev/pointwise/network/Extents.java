@@ -88,7 +88,7 @@ final class Extents {
   /** A compact tensor like that of a node, of so many channels. */
   TensorSpec spec(String name, int channels) {
     Signature signature = graph.signature(name);
-    return TensorSpec.of(shape(name).channels(channels), signature.dtype(), signature.layout());
+    return new Signature(channels, signature.dtype(), signature.layout()).at(shape(name));
   }
 
   /** The outputs, compact. */

@@ -116,7 +116,7 @@ class PassBenchmarkTest {
   }
 
   @Test
-  void aWrongActivationIsSeen() {
+  void aWrongBiasIsSeen() {
     Backend spoiled =
         new OracleBackend() {
           @Override
