@@ -72,11 +72,7 @@ public abstract class AbstractTensor implements Tensor {
   /** True if this view begins where {@code before}, a view of the same wider tensor, ends. */
   @SuppressWarnings("ReferenceEquality") // the very same memory
   final boolean follows(AbstractTensor before) {
-    TensorSpec previous = before.spec;
-    return root == before.root
-        && spec.channelOffset() == previous.channelOffset() + previous.shape().c()
-        && spec.channelPitch() == previous.channelPitch()
-        && spec.shape().equals(previous.shape().channels(spec.shape().c()));
+    return root == before.root && spec.follows(before.spec);
   }
 
   /** Begins a use of the memory, ended by {@link #exit}. */

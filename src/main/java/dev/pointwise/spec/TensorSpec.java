@@ -119,6 +119,11 @@ public record TensorSpec(
         : firstByte() < other.endByte() && other.firstByte() < endByte();
   }
 
+  /** True if this is the slice that begins where the other, of the same wider tensor, ends. */
+  public boolean follows(TensorSpec other) {
+    return isBeside(other) && channelOffset == other.channelOffset + other.shape.c();
+  }
+
   /** True if the other is a slice of a tensor like the one that this is a slice of. */
   private boolean isBeside(TensorSpec other) {
     return channelPitch == other.channelPitch

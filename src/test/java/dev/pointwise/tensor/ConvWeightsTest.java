@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.pointwise.Refusal;
 import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.Siblings;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -97,5 +99,27 @@ class ConvWeightsTest {
     Refusal.argument(
         () -> new BatchNorm(one, one, one, new float[] {variance}, epsilon),
         "variance[0] + epsilon is " + variance + " + " + epsilon);
+  }
+
+  @Test
+  void stacksTheWeightsOfSiblings() {
+    ConvSpec plain = ConvSpec.of(2, 1);
+    ConvSpec prelu = ConvSpec.of(2, 2).activation(Activation.PRELU);
+    ConvWeights stacked =
+        ConvWeights.stack(
+            new Siblings(List.of(plain, prelu, plain)),
+            List.of(
+                ConvWeights.of(1, 2),
+                ConvWeights.of(3, 4, 5, 6).slope(0.5f, 0.25f),
+                ConvWeights.of(7, 8).bias(9)));
+    assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, stacked.weight());
+    assertArrayEquals(new float[] {0, 0, 0, 9}, stacked.bias());
+    assertArrayEquals(new float[] {1, 0.5f, 0.25f, 1}, stacked.slope());
+    ConvWeights bare =
+        ConvWeights.stack(
+            new Siblings(List.of(plain, plain)),
+            List.of(ConvWeights.of(1, 2), ConvWeights.of(3, 4)));
+    assertNull(bare.bias());
+    assertNull(bare.slope());
   }
 }
