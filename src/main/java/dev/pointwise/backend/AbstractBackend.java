@@ -1,6 +1,7 @@
 package dev.pointwise.backend;
 
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.DType;
 import dev.pointwise.spec.Siblings;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
@@ -26,10 +27,10 @@ public abstract class AbstractBackend implements Backend {
     return "this backend has no quantized layers";
   }
 
-  /** Prepares a layer whose weights fit it. */
+  /** Prepares a layer whose weights fit it, the bias rounded to the output's type. */
   protected abstract AbstractConvLayer<?> prepareChecked(ConvSpec spec, ConvWeights weights);
 
-  /** Prepares layers that read one tensor, whose weights fit them; one after the other here. */
+  /** Prepares likewise layers that read one tensor; here, to run one after the other. */
   protected AbstractSiblingLayer<?> prepareSiblingsChecked(
       Siblings siblings, List<ConvWeights> weights) {
     return new SeparateSiblings(this, siblings, weights);
@@ -94,7 +95,7 @@ public abstract class AbstractBackend implements Backend {
     requireSupported(spec);
     lifetime.enter();
     try {
-      return prepareChecked(spec, weights);
+      return prepareChecked(spec, weights.roundBias(spec.precision().output()));
     } finally {
       lifetime.exit();
     }
@@ -107,7 +108,9 @@ public abstract class AbstractBackend implements Backend {
     Recorder.refuse("preparing siblings");
     lifetime.enter();
     try {
-      return prepareSiblingsChecked(siblings, List.copyOf(weights));
+      DType output = siblings.stacked().precision().output();
+      return prepareSiblingsChecked(
+          siblings, weights.stream().map(each -> each.roundBias(output)).toList());
     } finally {
       lifetime.exit();
     }

@@ -12,9 +12,10 @@ import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of one layer in device memory, in one buffer: W, then bias, the bias in the output
- * type if it is exact there, then slopes, then a quantized layer's scales. They are there once the
- * constructor returns, and never change, so every lane may read them.
+ * The numbers of one layer in device memory, in one buffer: W, then the bias in binary32, for the
+ * epilogue kernel, and in the output's type, for cuBLASLt, then slopes, then a quantized layer's
+ * scales. They are there once the constructor returns, and never change, so every lane may read
+ * them.
  *
  * <p>A quantized W is filled up with zeros to multiples of {@link #PADDING} rows and columns.
  */
@@ -49,8 +50,8 @@ final class LayerWeights implements AutoCloseable {
     MemorySegment factors = segment(scales);
     long biasAt = aligned(packed.byteSize());
     DType type = spec.precision().output();
-    float[] exact = quantized || type == DType.F32 || !isExact(biases, type) ? null : biases;
-    MemorySegment stored = pack(exact == null ? new float[0] : exact, type);
+    float[] narrow = quantized || type == DType.F32 ? null : biases;
+    MemorySegment stored = pack(narrow == null ? new float[0] : narrow, type);
     long storedAt = aligned(biasAt + bytes(biases));
     long slopeAt = aligned(storedAt + stored.byteSize());
     long scaleAt = aligned(slopeAt + bytes(slopes));
@@ -72,10 +73,7 @@ final class LayerWeights implements AutoCloseable {
               }
             });
     bias = biases == null ? 0 : buffer.pointer().address() + biasAt;
-    storedBias =
-        biases == null
-            ? 0
-            : type == DType.F32 ? bias : exact == null ? 0 : buffer.pointer().address() + storedAt;
+    storedBias = narrow != null ? buffer.pointer().address() + storedAt : bias;
     scale = scales == null ? 0 : buffer.pointer().address() + scaleAt;
     slope = slopes == null ? 0 : buffer.pointer().address() + slopeAt;
     needEpilogue = biases != null || spec.activation().kind() != Activation.Kind.NONE;
@@ -120,19 +118,6 @@ final class LayerWeights implements AutoCloseable {
     return Math.ceilDiv(extent, (long) PADDING) * PADDING;
   }
 
-  /** Whether every number survives being stored. */
-  private static boolean isExact(float @Nullable [] values, DType type) {
-    if (values == null) {
-      return false;
-    }
-    for (float value : values) {
-      if (Float.compare(Elements.stored(value, type), value) != 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private static MemorySegment segment(float @Nullable [] values) {
     return values == null ? MemorySegment.ofArray(new float[0]) : MemorySegment.ofArray(values);
   }
@@ -149,7 +134,7 @@ final class LayerWeights implements AutoCloseable {
     return buffer.pointer();
   }
 
-  /** Address of the bias, or 0. */
+  /** Address of the bias in binary32, or 0. */
   long bias() {
     return bias;
   }
@@ -159,7 +144,7 @@ final class LayerWeights implements AutoCloseable {
     return bias == 0 ? 0 : bias + (long) Float.BYTES * channel;
   }
 
-  /** Address of the bias in the output's type; 0 where there is none, or it is inexact. */
+  /** Address of the bias in the output's type, or 0. */
   long storedBias() {
     return storedBias;
   }

@@ -49,10 +49,9 @@ public record Operands(ConvWeights weights, HostTensor x, @Nullable HostTensor r
   }
 
   /**
-   * Numbers uniform in [−1, 1], slopes in [0, 1/2]. Input and residual are rounded by being stored,
-   * and so is the bias to the output's type, as networks of that type come with it; W is not
-   * rounded to the storage type, since that is what a backend has to do. For a quantized layer the
-   * input is calibrated from itself, and the scales of W follow from W.
+   * Numbers uniform in [−1, 1], slopes in [0, 1/2]. Input and residual are rounded by being stored;
+   * W and the bias are not, since that is what a backend has to do. For a quantized layer the input
+   * is calibrated from itself, and the scales of W follow from W.
    *
    * @throws IllegalArgumentException if {@code x} has not the layer's channels
    */

@@ -45,15 +45,16 @@ public final class Oracle {
       this.weight = widen(weights.weight(), spec.precision().storage());
       this.scale = null;
     }
-    this.bias = weights.bias();
+    this.bias = weights.roundBias(spec.precision().output()).bias();
     this.sum = new double[(int) output.shape().elements()];
     this.magnitude = new double[sum.length];
   }
 
   /**
    * The result of one layer. W is rounded to the storage type first, or quantized as {@link
-   * QuantizedWeights} tells, as a backend does when it prepares the layer; the rounding of TF32
-   * multiplicands is left to the error bound. Sums of integers are exact.
+   * QuantizedWeights} tells, and the bias to the output's type, as a backend does when it prepares
+   * the layer; the rounding of TF32 multiplicands is left to the error bound. Sums of integers are
+   * exact.
    *
    * @param x the input, in the layer's storage type and input layout; may be a slice
    * @param residual what is added before the activation, in the output's extents, type and layout;

@@ -3,7 +3,6 @@ package dev.pointwise.oracle;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.Calibration;
-import dev.pointwise.tensor.Elements;
 import dev.pointwise.tensor.HostTensor;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ final class UniformOperands extends OperandMaker {
 
   @Override
   float addend() {
-    return Elements.stored(uniform(), spec.precision().output());
+    return uniform();
   }
 
   private float uniform() {

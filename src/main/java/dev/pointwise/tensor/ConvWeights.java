@@ -2,6 +2,7 @@ package dev.pointwise.tensor;
 
 import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.DType;
 import dev.pointwise.spec.Siblings;
 import java.util.Arrays;
 import java.util.List;
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * and, for PReLU, a slope, both of length C_out; for a quantized layer, scales. Immutable: what is
  * passed in is copied.
  *
- * <p>A backend rounds W to the layer's precision when it prepares the layer; bias and slope stay
- * binary32. How W is quantized is told by {@link QuantizedWeights}.
+ * <p>A backend rounds W to the layer's precision when it prepares the layer, and the bias to the
+ * type of its output ({@link #roundBias}); slopes stay binary32. How W is quantized is told by
+ * {@link QuantizedWeights}.
  */
 public final class ConvWeights {
   private final float[] weight;
@@ -43,6 +45,18 @@ public final class ConvWeights {
   /** These weights with that bias. */
   public ConvWeights bias(float... values) {
     return new ConvWeights(weight, values.clone(), slope, inputScale, weightScale);
+  }
+
+  /** These weights with the bias, if any, rounded to what {@code type} holds. */
+  public ConvWeights roundBias(DType type) {
+    if (bias == null || type == DType.F32) {
+      return this;
+    }
+    float[] rounded = new float[bias.length];
+    for (int o = 0; o < rounded.length; o++) {
+      rounded[o] = Elements.stored(bias[o], type);
+    }
+    return new ConvWeights(weight, rounded, slope, inputScale, weightScale);
   }
 
   /** These weights with those PReLU slopes. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.pointwise.Refusal;
 import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.DType;
 import dev.pointwise.spec.Siblings;
 import java.util.List;
 import java.util.Objects;
@@ -67,6 +68,16 @@ class ConvWeightsTest {
     assertArrayEquals(new float[] {14, 20, 30 + 2 / 3f}, folded.bias());
     assertArrayEquals(new float[] {1, 2, 3}, folded.slope());
     assertArrayEquals(new float[] {9, 20, 30 + 1 / 3f}, WEIGHTS.fold(norm).bias());
+  }
+
+  @Test
+  void roundsTheBiasAlone() {
+    ConvWeights weights = ConvWeights.of(2049, 2049).bias(2049, 0.5f);
+    ConvWeights rounded = weights.roundBias(DType.F16);
+    assertArrayEquals(new float[] {2048, 0.5f}, rounded.bias());
+    assertArrayEquals(new float[] {2049, 2049}, rounded.weight());
+    assertArrayEquals(new float[] {2049, 0.5f}, weights.roundBias(DType.F32).bias());
+    assertNull(ConvWeights.of(1).roundBias(DType.F16).bias());
   }
 
   @Test
