@@ -1,7 +1,7 @@
 package dev.pointwise.cuda;
 
-import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.DType;
 import dev.pointwise.spec.GemmOperand;
 import dev.pointwise.spec.GemmShape;
 import dev.pointwise.spec.Precision;
@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A whole layer as one call of cuBLASLt: {@code D = activation(op(A)·op(B) + C + bias)}, where C is
- * the residual and the activation is ReLU or none; or the sums of a quantized layer. cuBLASLt's
- * GELU is left alone: the manual gives it in a form that is NaN at minus infinity, and no bound of
- * its error.
+ * the residual and the activation is none, ReLU or, for 16-bit outputs, the tanh form of GELU; or
+ * the sums of a quantized layer. (How exact cuBLASLt's GELU is the manual does not say: enough for
+ * 16 bits, by {@code ErrorBound}'s allowance; binary32 has the kernel's.)
  *
  * @param gemm the products, in one batch
  * @param precision of all tensors
@@ -26,6 +26,7 @@ record LtProblem(
   private static final int DEFAULT = 1;
   private static final int RELU = 2;
   private static final int BIAS = 4;
+  private static final int GELU = 32;
 
   private static final int COMPUTE_F32 = 68;
   private static final int COMPUTE_S32 = 72;
@@ -39,14 +40,26 @@ record LtProblem(
     if (gemm.outer() > 1) {
       return "both images and groups repeat";
     }
-    if (spec.activation().kind() != Activation.Kind.NONE
-        && spec.activation().kind() != Activation.Kind.RELU) {
-      return "the epilogue kernel alone has " + spec.activation();
+    if (activation(spec) < 0) {
+      return "the epilogue kernel alone has "
+          + spec.activation()
+          + " for "
+          + spec.precision().output();
     }
     if (weights.bias() != 0 && gemm.inputIsA()) {
       return "cuBLASLt's bias runs along the rows of D, which are pixels";
     }
     return null;
+  }
+
+  /** The activation's part of an epilogue, or -1 if it has none. */
+  private static int activation(ConvSpec spec) {
+    return switch (spec.activation().kind()) {
+      case NONE -> 0;
+      case RELU -> RELU;
+      case GELU_TANH -> spec.precision().output() == DType.F32 ? -1 : GELU;
+      default -> -1;
+    };
   }
 
   /** The problem of a layer without an {@link #obstacle}. */
@@ -56,8 +69,7 @@ record LtProblem(
       TensorSpec x,
       @Nullable TensorSpec residual,
       TensorSpec y) {
-    int relu = spec.activation().kind() == Activation.Kind.RELU ? RELU : 0;
-    int epilogue = relu | (weights.bias() == 0 ? 0 : BIAS);
+    int epilogue = activation(spec) | (weights.bias() == 0 ? 0 : BIAS);
     return new LtProblem(
         GemmShape.of(spec, x, y),
         spec.precision(),

@@ -2,6 +2,7 @@ package dev.pointwise.oracle;
 
 import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.DType;
 
 /**
  * How far a right result may lie from the reference: what rounding can do to a sum of K products (K
@@ -31,6 +32,7 @@ final class ErrorBound {
     double ofSum = limit ? 0 : ofSum(spec, reference.magnitude(element));
     return steepness(spec.activation(), reference.slope(element)) * ofSum
         + ofActivation(spec.activation().kind(), limit ? 0 : z, y)
+        + ofApproximation(spec, limit ? 0 : z)
         + ofOutput(spec, y)
         + FLUSH;
   }
@@ -54,6 +56,17 @@ final class ErrorBound {
       case BF16 -> 0x1p-8 * y;
       case E4M3, I8 -> throw new IllegalStateException("no output is quantized: " + spec);
     };
+  }
+
+  /**
+   * What an approximate tanh may add where the output has 16 bits: the PTX manual gives tanh.approx
+   * a relative error of 2⁻¹¹, which z/2 multiplies. Libraries fuse that form.
+   */
+  private static double ofApproximation(ConvSpec spec, double z) {
+    boolean approximate =
+        spec.activation().kind() == Activation.Kind.GELU_TANH
+            && spec.precision().output() != DType.F32;
+    return approximate ? 0x1p-12 * z : 0;
   }
 
   /** The activation's largest slope: by how much it stretches an error of its argument. */

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 /**
  * The element-wise function behind a layer. Definitions and default parameters are those of the
  * ONNX operators of the same names. NaN stays NaN through every one, and an infinite x gives the
- * limit: 0 for silu, gelu, hard_swish and mish at −∞.
+ * limit: 0 for silu, gelu, hard_swish and mish at −∞. (gelu_tanh at −∞ is 0, or NaN where a library
+ * fuses it.)
  *
  * @param kind which function
  * @param alpha its first parameter (slope, or lower bound); 0 where it has none

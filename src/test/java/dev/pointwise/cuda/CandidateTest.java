@@ -13,6 +13,7 @@ import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
 import dev.pointwise.spec.TensorSpec;
+import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.HostTensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,10 +80,17 @@ class CandidateTest {
     try (CudaBackend backend = CudaBackend.open()) {
       for (Precision precision : List.of(Precision.F16, Precision.BF16)) {
         ConvSpec spec = ConvSpec.of(256, 64).precision(precision).layout(Layout.NHWC);
-        TensorSpec x = spec.input(1, 8, 8);
-        check(backend, spec, x, Operands.uniform(spec, x, true, false, 3), false);
+        checkUniform(backend, spec);
+        checkUniform(backend, spec.activation(Activation.GELU_TANH));
       }
     }
+  }
+
+  private void checkUniform(CudaBackend backend, ConvSpec spec) {
+    TensorSpec x = spec.input(1, 8, 8);
+    seen.clear();
+    check(backend, spec, x, Operands.uniform(spec, x, true, false, 3), false);
+    assertTrue(seen.contains("cublasLtMatmul"), spec + ": " + seen);
   }
 
   private void check(CudaBackend backend, ConvSpec spec, TensorSpec x, boolean added) {
@@ -95,7 +103,8 @@ class CandidateTest {
     TensorSpec y = spec.output(x);
     TensorSpec addendSpec = addend == null ? null : y;
     Reference reference = Oracle.compute(spec, operands.weights(), operands.x(), addend);
-    try (LayerWeights weights = new LayerWeights(backend, spec, operands.weights());
+    ConvWeights prepared = operands.weights().roundBias(spec.precision().output());
+    try (LayerWeights weights = new LayerWeights(backend, spec, prepared);
         Tensor input = backend.upload(operands.x());
         Tensor residual = addend == null ? null : backend.upload(addend);
         Tensor output = backend.allocate(y);

@@ -102,7 +102,8 @@ class ErrorBoundTest {
   private static HostTensor plain(ConvSpec spec, Operands operands) {
     HostTensor y = HostTensor.allocate(spec.output(operands.x().spec()));
     HostTensor residual = Objects.requireNonNull(operands.residual());
-    float[] bias = Objects.requireNonNull(operands.weights().bias());
+    float[] bias =
+        Objects.requireNonNull(operands.weights().roundBias(spec.precision().output()).bias());
     float[] weight = operands.weights().weight();
     float[] scales = new float[spec.cOut()];
     Arrays.fill(scales, 1);

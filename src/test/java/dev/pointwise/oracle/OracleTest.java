@@ -107,12 +107,13 @@ class OracleTest {
   }
 
   @Test
-  void roundsTheWeightsToTheStorageTypeAndNoFurther() {
+  void roundsWeightAndBiasToTheLayersTypesAndNoFurther() {
     float third = 1 / 3f;
     assertEquals(0.33325195f, single(Precision.F16, third, 1));
     assertEquals(0.33398438f, single(Precision.BF16, third, 1));
     assertEquals(third, single(Precision.TF32, third, 1));
-    assertEquals(third + 0.001f, single(Precision.F16, 0, 1, third + 0.001f));
+    assertEquals(0.33325195f, single(Precision.F16, 0, 1, third));
+    assertEquals(third, single(Precision.TF32, 0, 1, third));
   }
 
   private static float single(Precision precision, float weight, float x, float... bias) {
