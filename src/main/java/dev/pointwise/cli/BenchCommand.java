@@ -20,12 +20,14 @@ import dev.pointwise.bench.Provenance;
 import dev.pointwise.bench.Report;
 import dev.pointwise.bench.TextReport;
 import dev.pointwise.io.AtomicFile;
+import dev.pointwise.spec.Precision;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -145,9 +147,20 @@ final class BenchCommand implements Callable<Integer> {
       throw new UsageException(
           "--recorded is given, expected none beside --network, which is recorded anyway");
     }
+    if (!wholes.isEmpty()) {
+      selection.precisions.stream().filter(Precision::quantized).forEach(BenchCommand::refuse);
+    }
     UsageException.check("", () -> check("--json", json));
     UsageException.check("", () -> check("--csv", csv));
     backendOptions.check();
+  }
+
+  private static void refuse(Precision quantized) {
+    throw new UsageException(
+        "--dtype is "
+            + quantized.name().toLowerCase(Locale.ROOT)
+            + ", expected f32, tf32, f16 or bf16 beside --network: a quantized layer writes f16,"
+            + " which the next one does not read");
   }
 
   private static void check(String option, @Nullable Path file) {

@@ -2,6 +2,7 @@ package dev.pointwise.cli;
 
 import dev.pointwise.backend.BackendException;
 import dev.pointwise.backend.BackendUnavailableException;
+import dev.pointwise.backend.UnsupportedLayerException;
 import dev.pointwise.bench.ShapeFileException;
 import dev.pointwise.io.InputFileException;
 import java.io.IOException;
@@ -50,6 +51,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       return ExitCode.BAD_INPUT;
     }
     return failure instanceof BackendUnavailableException
+            || failure instanceof UnsupportedLayerException
         ? ExitCode.UNAVAILABLE
         : ExitCode.INTERNAL;
   }

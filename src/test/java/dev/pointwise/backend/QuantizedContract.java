@@ -14,6 +14,7 @@ import dev.pointwise.oracle.Oracle;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
+import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.HostTensor;
 import java.lang.foreign.ValueLayout;
@@ -100,6 +101,28 @@ interface QuantizedContract extends BackendSource {
         () -> backend().prepare(spec, ConvWeights.of(w).inputScale(1)), "W[1, 1] is NaN");
     ConvWeights tiny = ConvWeights.of(new float[32]).inputScale(1e-30f).weightScale(1e-30f, 1);
     Refusal.argument(() -> backend().prepare(spec, tiny), "weight scale[0]", "1.0E-30");
+  }
+
+  /** Offset and pitch are multiples of 16, which tensor cores read in place; once with a stride. */
+  @ParameterizedTest
+  @EnumSource(names = {"F8", "I8"})
+  default void readsASliceWhereItLies(Precision precision) {
+    if (!has(precision)) {
+      return;
+    }
+    ConvSpec dense = ConvSpec.of(32, 24).layout(Layout.NHWC).precision(precision);
+    for (ConvSpec spec : new ConvSpec[] {dense, dense.stride(2)}) {
+      TensorSpec x = HostTensors.within(spec.input(2, 4, 6), 16, 48);
+      Operands operands = Gate.EXACT.operands(spec, x, true, false, 5);
+      try (ConvLayer layer = backend().prepare(spec, operands.weights());
+          DeviceSlice input = DeviceSlice.upload(backend(), operands.x());
+          Tensor y = layer.run(input.view())) {
+        Comparison comparison =
+            Comparison.exact(
+                Oracle.compute(spec, operands.weights(), operands.x(), null), y.download());
+        assertTrue(comparison.passed(), comparison::toString);
+      }
+    }
   }
 
   /** Saturated inputs, the largest codes of both signs, and a NaN among FP8 inputs. */

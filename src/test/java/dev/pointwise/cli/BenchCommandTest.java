@@ -125,6 +125,8 @@ class BenchCommandTest {
     Cli.run("bench", "--time-budget", "0").failed(2, "--time-budget is 0.0");
     Cli.run("bench", "--time-budget", "NaN").failed(2, "--time-budget is NaN");
     Cli.run("bench", "--seed", "x").failed(2, "--seed");
+    Cli.run("bench", "--network", "googlenet", "--dtype", "f16,i8")
+        .failed(2, "--dtype is i8", "--network");
   }
 
   @Test

@@ -37,6 +37,8 @@ class ExplainCommandTest {
   @Test
   void refusesWhatIsNoShape() {
     Cli.run("explain", "--shape", "c0k4", "--backend", "exact").failed(2, "c0k4");
+    Cli.run("explain", "--shape", "c8k4h1w1", "--dtype", "f8", "--backend", "cpu")
+        .failed(6, "F8", "OpenBLAS");
     Cli.run("explain", "--backend", "absent").failed(6, "absent");
   }
 }
