@@ -2,6 +2,8 @@ package dev.pointwise.network;
 
 import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.DType;
+import dev.pointwise.spec.Precision;
 import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.Elements;
 import java.util.Optional;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The tensor between the two is no longer rounded to the storage type, and W is rounded once,
  * after folding; quantized layers stay as they are. A result may differ from that of the two layers
- * by these roundings. A pair whose folded weights the storage type cannot hold is left as it is.
+ * by these roundings. A pair whose folded W or bias its type cannot hold is left as it is.
  */
 final class LinearFolding {
   private LinearFolding() {}
@@ -34,7 +36,7 @@ final class LinearFolding {
       Node.Conv second = onlyReader(graph, first);
       if (second != null && isLinear(first) && fits(graph, first, second)) {
         ConvWeights weights = weights(first, second);
-        if (weights != null && isHeld(weights, second.spec())) {
+        if (weights != null && isHeld(weights, second.spec().precision())) {
           return Optional.of(graph.fused(first, second, whole(first, second, weights)));
         }
       }
@@ -83,9 +85,15 @@ final class LinearFolding {
         && (long) first.cIn() * second.cOut() < first.weightElements() + second.weightElements();
   }
 
-  private static boolean isHeld(ConvWeights weights, ConvSpec spec) {
-    for (float value : weights.weight()) {
-      if (!Float.isFinite(Elements.stored(value, spec.precision().storage()))) {
+  private static boolean isHeld(ConvWeights weights, Precision precision) {
+    float[] bias = weights.bias();
+    return isHeld(weights.weight(), precision.storage())
+        && (bias == null || isHeld(bias, precision.output()));
+  }
+
+  private static boolean isHeld(float[] values, DType type) {
+    for (float value : values) {
+      if (!Float.isFinite(Elements.stored(value, type))) {
         return false;
       }
     }

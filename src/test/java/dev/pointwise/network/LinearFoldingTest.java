@@ -179,16 +179,23 @@ class LinearFoldingTest {
   }
 
   @Test
-  void weightsThatTheTypeCannotHoldAreLeftAlone() {
+  void whatTheTypeCannotHoldIsLeftAlone() {
+    assertHalvesLeft(2, ConvWeights.of(1000));
+    assertHalvesLeft(2, ConvWeights.of(1).bias(1000));
+    assertHalvesLeft(1, ConvWeights.of(1).bias(10));
+  }
+
+  /** How many layers are left of that one and one that multiplies by a thousand. */
+  private static void assertHalvesLeft(int layers, ConvWeights first) {
     ConvSpec half = ConvSpec.of(1, 1).precision(Precision.F16);
     NetworkSpec spec =
         NetworkSpec.builder()
             .input("x", 1, Precision.F16, Layout.NCHW)
-            .conv("a", half, ConvWeights.of(1000), "x")
+            .conv("a", half, first, "x")
             .conv("b", half, ConvWeights.of(1000), "a")
             .output("b")
             .build();
-    assertEquals(2, spec.graph().convs().size());
+    assertEquals(layers, spec.graph().convs().size());
   }
 
   @Test
