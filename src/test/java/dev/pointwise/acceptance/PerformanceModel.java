@@ -1,7 +1,6 @@
 package dev.pointwise.acceptance;
 
 import dev.pointwise.bench.LayerCase;
-import dev.pointwise.bench.LayerShape;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The tables of docs/PERFORMANCE.md that are computed and not measured.
@@ -37,12 +37,21 @@ record PerformanceModel(Roofline roofline) {
           BottleneckPair.of("efficientnet-b0", "features.1.0.se_reduce", "features.1.0.se_expand"),
           BottleneckPair.of("efficientnet-b0", "features.7.0.se_reduce", "features.7.0.se_expand"));
 
+  private static Stream<LayerCase> cases(int batch) {
+    return Sweep.shapesOfAllSuites().stream()
+        .map(shape -> new LayerCase(shape.batch(batch), Precision.F16, Layout.NHWC));
+  }
+
+  /** What FP8 could gain. */
+  List<String> fp8() {
+    return Fp8Model.of(roofline, BATCHES.stream().flatMap(PerformanceModel::cases)).table();
+  }
+
   /** How many shapes are of each class, batch by batch. */
   List<String> classes() {
     Map<ShapeClass, int[]> counts = new TreeMap<>();
     for (int i = 0; i < BATCHES.size(); i++) {
-      for (LayerShape shape : Sweep.shapesOfAllSuites()) {
-        LayerCase layer = new LayerCase(shape.batch(BATCHES.get(i)), Precision.F16, Layout.NHWC);
+      for (LayerCase layer : cases(BATCHES.get(i)).toList()) {
         counts.computeIfAbsent(ShapeClass.of(layer, roofline), key -> new int[BATCHES.size()])[i]++;
       }
     }

@@ -17,7 +17,7 @@ class PerformanceModelTest {
   @Test
   void theDocumentSaysWhatTheModelSays() throws IOException {
     String document = Files.readString(Path.of("docs/PERFORMANCE.md"));
-    for (List<String> table : List.of(H200.classes(), H200.bottlenecks())) {
+    for (List<String> table : List.of(H200.classes(), H200.fp8(), H200.bottlenecks())) {
       String text = String.join("\n", table);
       assertTrue(document.contains(text), () -> "docs/PERFORMANCE.md has this table:\n" + text);
     }
