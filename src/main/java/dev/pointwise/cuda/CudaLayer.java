@@ -28,15 +28,20 @@ final class CudaLayer extends AbstractConvLayer<CudaTensor> {
   private record ConcatPlan(@Nullable TensorSpec together, @Nullable ConcatVariant variant) {}
 
   CudaLayer(CudaBackend backend, ConvSpec spec, ConvWeights weights) {
+    this(backend, spec, new LayerWeights(backend, spec, weights));
+  }
+
+  /** A layer that owns those weights. Where they cannot be uploaded, there is none to report. */
+  private CudaLayer(CudaBackend backend, ConvSpec spec, LayerWeights weights) {
     super(backend, CudaTensor.class, spec);
     this.backend = backend;
-    this.weights = new LayerWeights(backend, spec, weights);
+    this.weights = weights;
     CublasLt lt = backend.lt();
     plans =
         new PlanCache<>(
             lt != null && spec.precision().quantized()
-                ? new QuantizedPlanner(backend, lt, spec, this.weights)::plan
-                : new Planner(backend, spec, this.weights)::plan,
+                ? new QuantizedPlanner(backend, lt, spec, weights)::plan
+                : new Planner(backend, spec, weights)::plan,
             CudaPlan::exit);
     concatPlans = new SpanPlanCache<>(this::concatPlan);
   }

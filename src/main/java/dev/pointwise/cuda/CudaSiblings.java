@@ -27,10 +27,17 @@ final class CudaSiblings extends AbstractSiblingLayer<CudaTensor> {
   private record Plan(@Nullable TensorSpec together, @Nullable SiblingVariant variant) {}
 
   CudaSiblings(CudaBackend backend, Siblings siblings, List<ConvWeights> weights) {
+    this(
+        backend,
+        siblings,
+        new CudaLayer(backend, siblings.stacked(), ConvWeights.stack(siblings, weights)));
+  }
+
+  /** Siblings that own that layer. */
+  private CudaSiblings(CudaBackend backend, Siblings siblings, CudaLayer stacked) {
     super(backend, CudaTensor.class, siblings);
     this.backend = backend;
-    ConvWeights all = ConvWeights.stack(siblings, weights);
-    stacked = new CudaLayer(backend, siblings.stacked(), all);
+    this.stacked = stacked;
     plans = new SpanPlanCache<>((outputs, x, none) -> plan(outputs, x));
   }
 
