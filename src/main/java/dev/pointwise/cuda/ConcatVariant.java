@@ -38,17 +38,7 @@ final class ConcatVariant {
             .stream()
             .map(shape -> new Product(shape, spec.precision(), target.spec().dtype()))
             .toList();
-    epilogue =
-        followed
-            ? new Epilogue(
-                backend,
-                spec.activation(),
-                weights.bias(),
-                weights.slope(),
-                target.spec(),
-                residual,
-                y)
-            : null;
+    epilogue = followed ? Epilogue.of(backend, spec, weights, target.spec(), residual, y) : null;
   }
 
   /** Takes the scratch memory that {@link #enqueue} uses. */

@@ -51,6 +51,22 @@ final class Epilogue {
   }
 
   /**
+   * The epilogue of a layer.
+   *
+   * @param product binary32, in y's extents and layout
+   */
+  static Epilogue of(
+      CudaBackend backend,
+      ConvSpec spec,
+      LayerWeights weights,
+      TensorSpec product,
+      @Nullable TensorSpec residual,
+      TensorSpec y) {
+    return new Epilogue(
+        backend, spec.activation(), weights.bias(), weights.slope(), product, residual, y);
+  }
+
+  /**
    * The epilogue of a quantized layer.
    *
    * @param product in y's extents and layout, its elements of 4 bytes

@@ -50,17 +50,7 @@ final class GemmCandidates {
     boolean followed = weights.needEpilogue() || residual != null;
     target = ProductTarget.before(y, followed);
     placed = target.as(y.dtype());
-    epilogue =
-        followed
-            ? new Epilogue(
-                backend,
-                spec.activation(),
-                weights.bias(),
-                weights.slope(),
-                target.spec(),
-                residual,
-                y)
-            : null;
+    epilogue = followed ? Epilogue.of(backend, spec, weights, target.spec(), residual, y) : null;
   }
 
   /** All of them; the first works always. */
