@@ -7,8 +7,10 @@ import dev.pointwise.backend.Tuning;
 import dev.pointwise.multi.Devices;
 import dev.pointwise.network.NetworkContract;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /** Networks on four devices of the stand-in as one: each has a graph of its part. */
+@Tag("cuda13")
 class CudaFourDevicesNetworkTest extends NetworkContract {
   @AfterEach
   void leavesNothing() {
