@@ -23,7 +23,8 @@ public interface Backend extends AutoCloseable {
   @Nullable String unsupportedReason(ConvSpec spec);
 
   /**
-   * Uploads the weights of a layer, once, rounded to the layer's precision.
+   * Uploads the weights of a layer, once: W rounded to the layer's precision, the bias to the type
+   * of its output.
    *
    * @throws IllegalArgumentException if the weights do not fit the layer, or cannot be quantized
    * @throws UnsupportedLayerException if there is an {@link #unsupportedReason}
@@ -32,7 +33,7 @@ public interface Backend extends AutoCloseable {
   ConvLayer prepare(ConvSpec spec, ConvWeights weights);
 
   /**
-   * Uploads the weights of layers that read one tensor, once, rounded to their precision.
+   * Uploads the weights of layers that read one tensor, once, rounded likewise.
    *
    * @param specs the layers: alike but for C_out and activation, without groups, not quantized; at
    *     least one

@@ -22,8 +22,7 @@ import picocli.CommandLine.Spec;
     name = "explain",
     description = {
       "Says how the backend computes layers, why so, and what else it could do; with --tune, how"
-          + " long each way takes.",
-      "Biases are as bench makes them: exact in the layer's storage type."
+          + " long each way takes."
     })
 final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

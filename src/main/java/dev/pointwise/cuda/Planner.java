@@ -141,8 +141,7 @@ final class Planner {
 
   /** The layer and its tensors, with all that the choice depends on. */
   private String key(TensorSpec x, @Nullable TensorSpec residual, TensorSpec y) {
-    String bias =
-        weights.bias() == 0 ? "no bias" : weights.storedBias() == 0 ? "binary32 bias" : "bias";
+    String bias = weights.bias() == 0 ? "no bias" : "bias";
     return spec + ", " + bias + "; x " + x + "; y " + y + "; residual " + residual;
   }
 

@@ -1,6 +1,6 @@
 /**
- * Layers on NVIDIA GPUs: cuBLAS through JCuda, and two kernels of our own. The only package that
- * imports JCuda or binds a CUDA library; every native handle lives here.
+ * Layers on NVIDIA GPUs: cuBLAS through JCuda, cuBLASLt, and kernels of our own. The only package
+ * that imports JCuda or binds a CUDA library; every native handle lives here.
  */
 @NullMarked
 package dev.pointwise.cuda;
