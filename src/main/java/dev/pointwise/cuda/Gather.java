@@ -5,7 +5,7 @@ import dev.pointwise.spec.TensorSpec;
 import jcuda.driver.CUfunction;
 
 /** Copies every stride-th pixel of an input into a compact tensor; see kernels.cu. */
-final class Gather {
+final class Gather implements InputCopy {
   private final TensorSpec from;
   private final TensorSpec to;
   private final int stride;
@@ -27,18 +27,13 @@ final class Gather {
     blocks = backend.blocks(elements, Kernels.THREADS);
   }
 
-  /** Bytes of the compact tensor. */
-  long bytes() {
+  @Override
+  public long bytes() {
     return to.storageBytes();
   }
 
-  /**
-   * Enqueues the copy; the lane's lock is held.
-   *
-   * @param input the first byte of the buffer that the input lies in
-   * @param output where the compact tensor goes
-   */
-  void enqueue(Lane lane, DevicePointer input, DevicePointer output) {
+  @Override
+  public void enqueue(Lane lane, DevicePointer input, DevicePointer output) {
     long row = (long) stride * from.shape().w() * from.pixelStride();
     long pixel = stride * from.pixelStride();
     long channel = from.channelStride();

@@ -31,6 +31,7 @@ final class LayerWeights implements AutoCloseable {
   private final long slope;
   private final long storedBias;
   private final long scale;
+  private final @Nullable Float commonScale;
   private final boolean needEpilogue;
 
   LayerWeights(CudaBackend backend, ConvSpec spec, ConvWeights weights) {
@@ -50,7 +51,7 @@ final class LayerWeights implements AutoCloseable {
     MemorySegment factors = segment(scales);
     long biasAt = aligned(packed.byteSize());
     DType type = spec.precision().output();
-    float[] narrow = quantized || type == DType.F32 ? null : biases;
+    float[] narrow = type == DType.F32 ? null : biases;
     MemorySegment stored = pack(narrow == null ? new float[0] : narrow, type);
     long storedAt = aligned(biasAt + bytes(biases));
     long slopeAt = aligned(storedAt + stored.byteSize());
@@ -75,6 +76,7 @@ final class LayerWeights implements AutoCloseable {
     bias = biases == null ? 0 : buffer.pointer().address() + biasAt;
     storedBias = narrow != null ? buffer.pointer().address() + storedAt : bias;
     scale = scales == null ? 0 : buffer.pointer().address() + scaleAt;
+    commonScale = common(scales);
     slope = slopes == null ? 0 : buffer.pointer().address() + slopeAt;
     needEpilogue = biases != null || spec.activation().kind() != Activation.Kind.NONE;
   }
@@ -111,6 +113,18 @@ final class LayerWeights implements AutoCloseable {
       System.arraycopy(codes, o * columns, all, (int) (o * pitch), columns);
     }
     return MemorySegment.ofArray(all);
+  }
+
+  private static @Nullable Float common(float @Nullable [] scales) {
+    if (scales == null) {
+      return null;
+    }
+    for (float each : scales) {
+      if (each != scales[0]) {
+        return null;
+      }
+    }
+    return scales[0];
   }
 
   /** The next multiple of {@link #PADDING}. */
@@ -157,6 +171,11 @@ final class LayerWeights implements AutoCloseable {
   /** Address of the slope of an output channel and those after it, or 0. */
   long slope(int channel) {
     return slope == 0 ? 0 : slope + (long) Float.BYTES * channel;
+  }
+
+  /** The scale of a quantized layer, if all its output channels have the same. */
+  @Nullable Float commonScale() {
+    return commonScale;
   }
 
   /** Address of a quantized layer's scales, one per output channel, or 0. */

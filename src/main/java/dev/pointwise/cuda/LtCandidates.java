@@ -74,7 +74,7 @@ final class LtCandidates implements AutoCloseable {
         ID + algorithm.hex(),
         (gather == null ? "" : "gather + ") + NAME,
         note,
-        new LtVariant(lt, problem, descriptors, algorithm, gather, weights));
+        new LtVariant(lt, problem, descriptors, algorithm, gather, weights, 1));
   }
 
   /** The candidate of that id, if it is an algorithm that the library still accepts; else null. */

@@ -20,9 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param residual where C lies, or null
  * @param epilogue cublasLtEpilogue_t
  * @param bias address of the bias in D's type, or 0
+ * @param sums whether D takes the bare sums of a quantized layer, binary32 or integers of 32 bits
  */
 record LtProblem(
-    GemmShape gemm, Precision precision, @Nullable GemmOperand residual, int epilogue, long bias) {
+    GemmShape gemm,
+    Precision precision,
+    @Nullable GemmOperand residual,
+    int epilogue,
+    long bias,
+    boolean sums) {
   private static final int DEFAULT = 1;
   private static final int RELU = 2;
   private static final int BIAS = 4;
@@ -53,7 +59,7 @@ record LtProblem(
   }
 
   /** The activation's part of an epilogue, or -1 if it has none. */
-  private static int activation(ConvSpec spec) {
+  static int activation(ConvSpec spec) {
     return switch (spec.activation().kind()) {
       case NONE -> 0;
       case RELU -> RELU;
@@ -75,12 +81,13 @@ record LtProblem(
         spec.precision(),
         residual == null ? null : GemmShape.of(spec, x, residual).c(),
         epilogue == 0 ? DEFAULT : epilogue,
-        weights.storedBias());
+        weights.storedBias(),
+        false);
   }
 
   /** The sums of a quantized layer: no epilogue, and D of binary32 or integers of 32 bits. */
   static LtProblem sums(Precision precision, GemmShape gemm) {
-    return new LtProblem(gemm, precision, null, DEFAULT, 0);
+    return new LtProblem(gemm, precision, null, DEFAULT, 0, true);
   }
 
   /** cublasComputeType_t. */
@@ -109,12 +116,12 @@ record LtProblem(
 
   /** cudaDataType of C, D and the bias. */
   int outputType() {
-    return precision.quantized() ? scaleType() : Cublas.type(precision.output());
+    return sums ? scaleType() : Cublas.type(precision.output());
   }
 
   /** Bytes of an element of C and D. */
   int outputBytes() {
-    return precision.quantized() ? Integer.BYTES : precision.output().bytes();
+    return sums ? Integer.BYTES : precision.output().bytes();
   }
 
   /** Elements from one group's bias to the next's; 0 where all products share it. */

@@ -7,7 +7,7 @@ import jcuda.driver.CUfunction;
  * Copies every stride-th pixel of a quantized NHWC input into a compact tensor, each filled up with
  * zeros to a multiple of {@link LayerWeights#PADDING} channels; see kernels.cu.
  */
-final class Pad {
+final class Pad implements InputCopy {
   private final TensorSpec from;
   private final TensorSpec to;
   private final int stride;
@@ -29,18 +29,13 @@ final class Pad {
     blocks = backend.blocks(packs, Kernels.THREADS);
   }
 
-  /** Bytes of the compact tensor. */
-  long bytes() {
+  @Override
+  public long bytes() {
     return to.storageBytes();
   }
 
-  /**
-   * Enqueues the copy; the lane's lock is held.
-   *
-   * @param input the first byte of the buffer that the input lies in
-   * @param output where the compact tensor goes
-   */
-  void enqueue(Lane lane, DevicePointer input, DevicePointer output) {
+  @Override
+  public void enqueue(Lane lane, DevicePointer input, DevicePointer output) {
     KernelParams params =
         lane.params()
             .clear()

@@ -6,10 +6,12 @@ import java.util.Objects;
 
 /**
  * W of a layer as it is multiplied in {@code F8} or {@code I8}: each output channel o has a scale
- * s_w[o] of its own, by default the least that holds its row, {@code max|W[o,·]| / 448} or {@code /
- * 127} (1 for a row of zeros), and q[o,c] is the number of the type nearest to the binary32
- * quotient {@code W[o,c] / s_w[o]}, beyond ±448 or ±127 that number. With s_x the scale of the
- * input, {@code y[o] = activation(s_x · s_w[o] · Σ_c q[o,c] · x[c] + b[o] + r)}. Immutable.
+ * s_w[o]. By default that of I8 is the least that holds its row, {@code max|W[o,·]| / 127}. E4M3, a
+ * floating-point type, is as exact in rows of smaller numbers, down to 2⁻¹⁵ of the largest: so the
+ * channels of F8 share one scale, {@code max|W| / 448}, which a product can apply by itself. (Each
+ * is 1 where all is zero.) q[o,c] is the number of the type nearest to the binary32 quotient {@code
+ * W[o,c] / s_w[o]}, beyond ±448 or ±127 that number. With s_x the scale of the input, {@code y[o] =
+ * activation(s_x · s_w[o] · Σ_c q[o,c] · x[c] + b[o] + r)}. Immutable.
  */
 public final class QuantizedWeights {
   /** The most products of a weight and an element, at worst 127 · −128, that fit 32 bits. */
@@ -45,9 +47,10 @@ public final class QuantizedWeights {
     float inputScale = Objects.requireNonNull(weights.inputScale());
     byte[] codes = new byte[w.length];
     float[] scales = new float[spec.cOut()];
+    float[] least = leastScales(w, row, type);
+    float[] own = explicit == null ? least : explicit;
     for (int o = 0; o < scales.length; o++) {
-      float largest = largestMagnitude(w, o, row);
-      float scale = explicit == null ? leastScale(largest, type) : explicit[o];
+      float scale = own[o];
       scales[o] = product(inputScale, scale, o);
       for (int i = o * row; i < (o + 1) * row; i++) {
         codes[i] = code(Elements.quantized(w[i], scale, type), type);
@@ -81,6 +84,19 @@ public final class QuantizedWeights {
             "W[" + o + ", " + c + "] is " + value + ", expected finite numbers to quantize");
       }
       largest = Math.max(largest, Math.abs(value));
+    }
+    return largest;
+  }
+
+  private static float[] leastScales(float[] w, int row, DType type) {
+    float[] largest = new float[w.length / row];
+    float most = 0;
+    for (int o = 0; o < largest.length; o++) {
+      largest[o] = largestMagnitude(w, o, row);
+      most = Math.max(most, largest[o]);
+    }
+    for (int o = 0; o < largest.length; o++) {
+      largest[o] = leastScale(type == DType.E4M3 ? most : largest[o], type);
     }
     return largest;
   }

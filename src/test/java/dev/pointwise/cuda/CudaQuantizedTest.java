@@ -10,6 +10,10 @@ import dev.pointwise.backend.BackendException;
 import dev.pointwise.backend.ConvLayer;
 import dev.pointwise.backend.Tensor;
 import dev.pointwise.backend.UnsupportedLayerException;
+import dev.pointwise.oracle.Comparison;
+import dev.pointwise.oracle.Operands;
+import dev.pointwise.oracle.Oracle;
+import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
@@ -17,6 +21,7 @@ import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.HostTensor;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -88,6 +93,47 @@ class CudaQuantizedTest {
     for (Precision precision : new Precision[] {Precision.F8, Precision.I8}) {
       String reason = new QuantizedSupport(90, null).unsupportedReason(spec(32, 32, precision));
       assertTrue(String.valueOf(reason).startsWith(precision + " needs cuBLASLt"), reason);
+    }
+  }
+
+  /** With one scale for all channels, cuBLASLt scales; it cannot where they differ. */
+  @Test
+  void anFp8LayerOfOneScaleIsOneCall() {
+    for (Activation activation : List.of(Activation.NONE, Activation.RELU, Activation.GELU_TANH)) {
+      ConvSpec spec = spec(48, 32, Precision.F8).activation(activation);
+      Operands operands = Operands.uniform(spec, spec.input(2, 3, 5), true, true, 9);
+      assertComputes(operands, operands.weights(), "cublasLtMatmul", spec, 48);
+      assertComputes(operands, operands.weights(), "cublasLtMatmul + epilogue kernel", spec, 36);
+      float[] scales = new float[spec.cOut()];
+      for (int o = 0; o < scales.length; o++) {
+        scales[o] = (1 + o % 3) / 448f;
+      }
+      ConvWeights uneven = operands.weights().weightScale(scales);
+      assertComputes(operands, uneven, "cublasLtMatmul + epilogue kernel", spec, 48);
+    }
+    ConvSpec odd = spec(40, 32, Precision.F8).stride(2);
+    Operands operands = Operands.uniform(odd, odd.input(1, 5, 4), true, false, 9);
+    assertComputes(operands, operands.weights(), "pad + cublasLtMatmul", odd, 32);
+  }
+
+  /** Runs into the last channels of a tensor of so many, whose alignment is theirs. */
+  private static void assertComputes(
+      Operands operands, ConvWeights weights, String plan, ConvSpec spec, int pitch) {
+    HostTensor addend = operands.residual();
+    TensorSpec output = spec.output(operands.x().spec());
+    TensorSpec wide = TensorSpec.of(output.shape().channels(pitch), output.dtype(), Layout.NHWC);
+    try (CudaBackend backend = CudaBackend.open();
+        ConvLayer layer = backend.prepare(spec, weights);
+        Tensor x = backend.upload(operands.x());
+        Tensor residual = addend == null ? null : backend.upload(addend);
+        Tensor whole = backend.allocate(wide);
+        Tensor y = whole.slice(pitch - spec.cOut(), spec.cOut())) {
+      layer.runInto(x, residual, y);
+      Comparison comparison =
+          Comparison.bounded(Oracle.compute(spec, weights, operands.x(), addend), y.download());
+      assertTrue(comparison.passed(), comparison::toString);
+      TensorSpec added = residual == null ? null : residual.spec();
+      assertEquals(plan, layer.explain(x.spec(), added, y.spec()).chosen());
     }
   }
 

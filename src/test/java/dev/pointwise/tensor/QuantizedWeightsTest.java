@@ -22,10 +22,16 @@ class QuantizedWeightsTest {
   }
 
   @Test
-  void takesEachRowToItsOwnLargestNumber() {
+  void takesAllToTheLargestNumberOfF8() {
     QuantizedWeights floats = QuantizedWeights.of(F8, W);
-    assertArrayEquals(new float[] {224, -448, 0, 0, 448, 224}, values(floats));
-    assertArrayEquals(new float[] {1 / 448f, 0.5f, 0.5f * (0.1f / 448)}, floats.scales());
+    assertArrayEquals(new float[] {224, -448, 0, 0, 22, 11}, values(floats));
+    assertArrayEquals(new float[] {1 / 448f, 1 / 448f, 1 / 448f}, floats.scales());
+    ConvWeights zeros = ConvWeights.of(new float[6]).inputScale(0.5f);
+    assertArrayEquals(new float[] {0.5f, 0.5f, 0.5f}, QuantizedWeights.of(F8, zeros).scales());
+  }
+
+  @Test
+  void takesEachRowToItsOwnLargestIntegerOfI8() {
     QuantizedWeights integers = QuantizedWeights.of(I8, W);
     assertArrayEquals(new byte[] {64, -127, 0, 0, 127, 64}, integers.codes());
     assertArrayEquals(new float[] {1 / 127f, 0.5f, 0.5f * (0.1f / 127)}, integers.scales(), 1e-9f);
