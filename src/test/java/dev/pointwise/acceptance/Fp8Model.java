@@ -54,7 +54,7 @@ record Fp8Model(Roofline roofline, List<LayerCase> cases) {
         "1.6 times or more",
         "at most");
     Summary.row(lines, "---", "--:", "--:", "--:");
-    row(lines, "sums through memory, as built", this::apart);
+    row(lines, "sums through memory, for scales per channel", this::apart);
     row(lines, "in one call, with one scale for all channels", this::whole);
     return lines;
   }

@@ -13,6 +13,7 @@ import dev.pointwise.backend.UnsupportedLayerException;
 import dev.pointwise.oracle.Comparison;
 import dev.pointwise.oracle.Operands;
 import dev.pointwise.oracle.Oracle;
+import dev.pointwise.oracle.Reference;
 import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.Layout;
@@ -22,6 +23,7 @@ import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.HostTensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,10 @@ class CudaQuantizedTest {
       ConvSpec spec = spec(48, 32, Precision.F8).activation(activation);
       Operands operands = Operands.uniform(spec, spec.input(2, 3, 5), true, true, 9);
       assertComputes(operands, operands.weights(), "cublasLtMatmul", spec, 48);
+      if (Operands.isExact(activation)) {
+        Operands integers = Operands.integers(spec, spec.input(2, 3, 5), true, true, 9);
+        assertComputes(integers, evenly(integers.weights()), "cublasLtMatmul", spec, 48, true);
+      }
       assertComputes(operands, operands.weights(), "cublasLtMatmul + epilogue kernel", spec, 36);
       float[] scales = new float[spec.cOut()];
       for (int o = 0; o < scales.length; o++) {
@@ -116,9 +122,26 @@ class CudaQuantizedTest {
     assertComputes(operands, operands.weights(), "pad + cublasLtMatmul", odd, 32);
   }
 
-  /** Runs into the last channels of a tensor of so many, whose alignment is theirs. */
+  /** Whole numbers as they are: sums of them are exact, and the reference is met exactly. */
+  private static ConvWeights evenly(ConvWeights weights) {
+    float[] ones = new float[Objects.requireNonNull(weights.bias()).length];
+    Arrays.fill(ones, 1);
+    return weights.weightScale(ones);
+  }
+
   private static void assertComputes(
       Operands operands, ConvWeights weights, String plan, ConvSpec spec, int pitch) {
+    assertComputes(operands, weights, plan, spec, pitch, false);
+  }
+
+  /** Runs into the last channels of a tensor of so many, whose alignment is theirs. */
+  private static void assertComputes(
+      Operands operands,
+      ConvWeights weights,
+      String plan,
+      ConvSpec spec,
+      int pitch,
+      boolean exact) {
     HostTensor addend = operands.residual();
     TensorSpec output = spec.output(operands.x().spec());
     TensorSpec wide = TensorSpec.of(output.shape().channels(pitch), output.dtype(), Layout.NHWC);
@@ -129,8 +152,10 @@ class CudaQuantizedTest {
         Tensor whole = backend.allocate(wide);
         Tensor y = whole.slice(pitch - spec.cOut(), spec.cOut())) {
       layer.runInto(x, residual, y);
+      Reference reference = Oracle.compute(spec, weights, operands.x(), addend);
+      HostTensor result = y.download();
       Comparison comparison =
-          Comparison.bounded(Oracle.compute(spec, weights, operands.x(), addend), y.download());
+          exact ? Comparison.exact(reference, result) : Comparison.bounded(reference, result);
       assertTrue(comparison.passed(), comparison::toString);
       TensorSpec added = residual == null ? null : residual.spec();
       assertEquals(plan, layer.explain(x.spec(), added, y.spec()).chosen());
@@ -168,11 +193,27 @@ class CudaQuantizedTest {
     try (CudaBackend backend = CudaBackend.open();
         ConvLayer layer = backend.prepare(spec, ones(spec));
         Tensor x = backend.upload(twos)) {
-      StandIn.fail("cublasLtMatmulAlgoGetHeuristic", 1, NOT_SUPPORTED, 0);
+      StandIn.fail("cublasLtMatmulAlgoGetHeuristic", EVERY, NOT_SUPPORTED, 0);
       String message =
           assertThrows(UnsupportedLayerException.class, () -> layer.run(x).close()).getMessage();
       assertTrue(String.valueOf(message).contains("names no algorithm"), message);
+      StandIn.heal();
       assertSums(layer, x);
+    }
+  }
+
+  @Test
+  void anFp8LayerWithoutAnAlgorithmForAllOfItTakesOneForTheSums() {
+    ConvSpec spec = spec(16, 16, Precision.F8);
+    HostTensor twos = HostTensor.allocate(spec.input(1, 3, 2)).fill(2);
+    try (CudaBackend backend = CudaBackend.open();
+        ConvLayer layer = backend.prepare(spec, ones(spec));
+        Tensor x = backend.upload(twos)) {
+      StandIn.fail("cublasLtMatmulAlgoGetHeuristic", 1, NOT_SUPPORTED, 0);
+      assertSums(layer, x);
+      assertEquals(
+          "cublasLtMatmul + epilogue kernel",
+          layer.explain(x.spec(), null, spec.output(x.spec())).chosen());
     }
   }
 
@@ -211,8 +252,8 @@ class CudaQuantizedTest {
         "pad + " + direct,
         chosen(spec(24, 32, Precision.I8), spec(24, 32, Precision.I8).input(2, 4, 4)));
     ConvSpec strided = spec(32, 32, Precision.F8).stride(2);
-    assertEquals(direct, chosen(strided, strided.input(2, 4, 4)));
-    assertEquals("pad + " + direct, chosen(strided, strided.input(2, 5, 5)));
+    assertEquals("cublasLtMatmul", chosen(strided, strided.input(2, 4, 4)));
+    assertEquals("pad + cublasLtMatmul", chosen(strided, strided.input(2, 5, 5)));
     ConvSpec narrow = spec(16, 16, Precision.I8);
     assertEquals(direct, chosen(narrow, spec(48, 1, Precision.I8).input(1, 2, 2).slice(16, 16)));
     assertEquals(
