@@ -86,8 +86,8 @@ public interface Backend extends AutoCloseable {
    *
    * <p>Within {@code work}, this thread may run layers of this backend into tensors that exist, and
    * make views. To allocate (so {@link ConvLayer#run}), write, upload, download, prepare,
-   * synchronize, time, record, replay or close anything is an {@link IllegalStateException}. Other
-   * threads may do as they like meanwhile.
+   * synchronize, time, record, replay or close anything, or to run a network, is an {@link
+   * IllegalStateException}. Other threads may do as they like meanwhile.
    *
    * @throws IllegalStateException if {@code work} did what it may not, whether or not it caught the
    *     refusal

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A recorder is its thread's from the start of {@link #run} to its end, but for the time that a
  * layer computes: what a backend does within a layer is its own business.
  */
-final class Recorder {
+public final class Recorder {
   private static final ThreadLocal<@Nullable Recorder> CURRENT = new ThreadLocal<>();
 
   private final AbstractBackend backend;
@@ -40,8 +40,12 @@ final class Recorder {
     }
   }
 
-  /** Refuses a call, named so, if this thread records. */
-  static void refuse(String call) {
+  /**
+   * Refuses a call, named so, if this thread records.
+   *
+   * @throws IllegalStateException if it does; the recording fails, too
+   */
+  public static void refuse(String call) {
     Recorder recorder = CURRENT.get();
     if (recorder != null) {
       throw recorder.refused(call);

@@ -5,6 +5,7 @@ import dev.pointwise.backend.BackendException;
 import dev.pointwise.backend.Closing;
 import dev.pointwise.backend.DeviceMemoryException;
 import dev.pointwise.backend.Lifetime;
+import dev.pointwise.backend.Recorder;
 import dev.pointwise.backend.Tensor;
 import dev.pointwise.spec.Shape;
 import dev.pointwise.spec.TensorSpec;
@@ -51,11 +52,12 @@ public final class Network implements AutoCloseable {
    *     contents do not matter
    * @throws IllegalArgumentException if a tensor has extents, type or layout other than the
    *     network's, is of another backend, or an output shares elements with another tensor
-   * @throws IllegalStateException if the network or a tensor is closed
+   * @throws IllegalStateException if the network or a tensor is closed, or this thread records
    * @throws DeviceMemoryException if the device has no memory left for the tensors in between
    * @throws BackendException if the device refuses
    */
   public void runInto(List<Tensor> inputs, List<Tensor> outputs) {
+    Recorder.refuse("a run of a network");
     lifetime.enter();
     try {
       lock.lock();

@@ -280,6 +280,23 @@ public abstract class NetworkContract {
   }
 
   @Test
+  void noNetworkRunsWhileTheThreadRecords() {
+    NetworkSpec spec = diamond();
+    try (Backend backend = open();
+        Network network = spec.prepare(backend);
+        Tensors tensors = new Tensors(backend, spec, List.of(input(1, 3, 3)))) {
+      for (int run = 0; run < 4; run++) {
+        Refusal.state(
+            () ->
+                Closing.closeAll(
+                    backend.record(() -> network.runInto(tensors.inputs, tensors.outputs))),
+            "a run of a network while this thread records");
+        tensors.check(network, operands(input(1, 3, 3), run));
+      }
+    }
+  }
+
+  @Test
   void threadsTakeTurns() throws InterruptedException {
     NetworkSpec spec = diamond();
     List<Throwable> failures = new ArrayList<>();
