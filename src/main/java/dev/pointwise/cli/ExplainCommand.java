@@ -29,6 +29,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Mixin private Selection selection = new Selection();
   @Mixin private BackendOptions backendOptions = new BackendOptions();
 
+  private boolean unsupported;
+
   @Override
   public Integer call() throws Exception {
     backendOptions.check();
@@ -38,10 +40,21 @@ final class ExplainCommand implements Callable<Integer> {
       networks.stream()
           .flatMap(network -> network.cases().stream())
           .distinct()
-          .forEach(layerCase -> print(out, layerCase, explain(backend, layerCase)));
+          .forEach(layerCase -> print(out, backend, layerCase));
     }
     out.flush();
-    return ExitCode.OK;
+    return ExitCode.of(false, false, unsupported);
+  }
+
+  private void print(PrintWriter out, Backend backend, LayerCase layerCase) {
+    out.println(layerCase);
+    String reason = backend.unsupportedReason(layerCase.spec());
+    if (reason == null) {
+      print(out, explain(backend, layerCase));
+    } else {
+      unsupported = true;
+      out.println("  not supported here: " + reason);
+    }
   }
 
   private PlanExplanation explain(Backend backend, LayerCase layerCase) {
@@ -54,8 +67,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(PrintWriter out, LayerCase layerCase, PlanExplanation plan) {
-    out.println(layerCase);
+  private static void print(PrintWriter out, PlanExplanation plan) {
     out.println("  runs     " + plan.chosen());
     out.println("  because  " + plan.reason());
     for (PlanExplanation.Candidate each : plan.candidates()) {

@@ -1,6 +1,7 @@
 package dev.pointwise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -35,10 +36,17 @@ class ExplainCommandTest {
   }
 
   @Test
+  void whatCannotRunHereIsExitCode6AndTheRestGoesOn() {
+    Cli cli = Cli.run("explain", "--shape", "c8h3w3k4", "--dtype", "f8,f32", "--backend", "cpu");
+    assertEquals(6, cli.code());
+    assertTrue(
+        cli.out().startsWith("n1c8h3w3k4 f8 nchw\n  not supported here: OpenBLAS"), cli.out());
+    assertTrue(cli.out().contains("n1c8h3w3k4 f32 nchw\n  runs     OpenBLAS"), cli.out());
+  }
+
+  @Test
   void refusesWhatIsNoShape() {
     Cli.run("explain", "--shape", "c0k4", "--backend", "exact").failed(2, "c0k4");
-    Cli.run("explain", "--shape", "c8k4h1w1", "--dtype", "f8", "--backend", "cpu")
-        .failed(6, "F8", "OpenBLAS");
     Cli.run("explain", "--backend", "absent").failed(6, "absent");
   }
 }
