@@ -64,16 +64,19 @@ record RunInputs(
     HostTensor input = x.tensor(settings.layout(), dtype);
     UsageException.check(x.label() + ": ", () -> spec.output(input.spec()));
     if (residual == null) {
-      return new RunInputs(spec, weights, input, null, warnings(dtype, w, x));
+      return new RunInputs(spec, weights, input, null, warnings(dtype, w, bias, x));
     }
     HostTensor added = residual.tensor(settings.outputLayout(), dtype);
     UsageException.check(
         residual.label() + ": ", () -> spec.checkResidual(added.spec(), spec.output(input.spec())));
-    return new RunInputs(spec, weights, input, added, warnings(dtype, w, x, residual));
+    return new RunInputs(spec, weights, input, added, warnings(dtype, w, bias, x, residual));
   }
 
-  private static List<String> warnings(DType dtype, InputArray... rounded) {
-    return Stream.of(rounded).flatMap(array -> array.overflow(dtype).stream()).toList();
+  private static List<String> warnings(DType dtype, @Nullable InputArray... rounded) {
+    return Stream.of(rounded)
+        .flatMap(Stream::ofNullable)
+        .flatMap(array -> array.overflow(dtype).stream())
+        .toList();
   }
 
   private static void checkSlope(ConvSpec spec, @Nullable InputArray slope) {

@@ -101,6 +101,17 @@ class RunCommandTest {
   }
 
   @Test
+  void warnsOfABiasThatTheTypeMakesInfinite() throws IOException {
+    array("b", List.of(2L), 100, 70000);
+    Object[] biased = {"--backend", "oracle", "--dtype", "f16", "--bias", file("b")};
+    assertEquals(
+        "pointwise: warning: --bias "
+            + file("b")
+            + ": 1 finite elements become infinite as f16, first 70000.0 at index 1\n",
+        run(biased).ok().err());
+  }
+
+  @Test
   void emptyBatchesAreEmptyResults() throws IOException {
     array("x", List.of(0L, 2L, 1L, 2L));
     run("--backend", "oracle").ok();
