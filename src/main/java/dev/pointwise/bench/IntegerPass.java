@@ -51,7 +51,7 @@ final class IntegerPass {
     PassLayer layer = pass.layers().get(index);
     LayerCase layerCase = layer.layerCase();
     ConvSpec spec = layer.spec();
-    specs.add(Operands.isExact(spec.activation()) ? spec : spec.activation(Activation.NONE));
+    specs.add(Operands.isExact(spec.activation()) ? spec : spec.activation(exactFor(layer)));
     int limit = layer.feeds() ? limitBefore(pass.layers().get(index + 1)) : limit(spec);
     int budget = limit - 2 * MOST_ADDEND;
     HostTensor x = layer.fed() ? fedTo(index) : input(layer, budget);
@@ -59,6 +59,11 @@ final class IntegerPass {
     if (layer.residual() != null) {
       inputs.put(layer.residual(), integers(layerCase.output(), MOST_ADDEND));
     }
+  }
+
+  /** None; between two layers the identity by another name, or they would be folded into one. */
+  private static Activation exactFor(PassLayer layer) {
+    return layer.feeds() ? Activation.leakyRelu(1) : Activation.NONE;
   }
 
   /** The integers up to here are exact in the storage type. */

@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * What a forward pass runs on in a check.
  *
- * @param specs of each layer; with no activation where the check cannot do with it
+ * @param specs of each layer; with the identity for an activation where the check cannot do with it
  * @param weights of each layer
  * @param inputs by name
  */

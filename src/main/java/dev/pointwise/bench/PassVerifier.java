@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks a forward pass as a network against the oracle. First the network that is measured, on
  * integers, without tolerance, as it is recorded and replayed; an activation that integers do not
- * pass exactly is replaced by none. Then the layers as they are, on random numbers, every result an
- * output, each within the bounds of what the oracle makes of what the network itself computed
- * before it. Every output is filled with NaN before a run.
+ * pass exactly is replaced by none, and no layers are folded for that. Then the layers as they are,
+ * on random numbers, every result an output, each within the bounds of what the oracle makes of
+ * what the network itself computed before it. Every output is filled with NaN before a run.
  */
 final class PassVerifier {
   /** One run by itself, one that is recorded, one that is replayed. */

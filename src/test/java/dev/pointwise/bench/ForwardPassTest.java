@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForwardPassTest {
   private static Network network(Suite suite, Precision precision) {
@@ -48,14 +49,27 @@ class ForwardPassTest {
     Suite suite = Suites.get(name);
     ForwardPass pass = ForwardPass.of(network(suite, Precision.F16));
     NetworkSpec spec = spec(pass);
-    Footprint footprint =
-        spec.footprint(spec.inputs().stream().map(input -> pass.inputs().get(input)).toList());
+    Footprint footprint = footprint(pass, spec);
     assertEquals(suite.layerCount(), layers);
     assertEquals(layers, footprint.layers());
     assertEquals(calls, footprint.steps());
     assertEquals(inputs, spec.inputs().size());
     assertEquals(outputs, spec.outputs().size());
     assertEquals(2.0 * suite.macs(), pass.flops());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"convnext-t", "efficientnet-b0", "mobilenetv2"})
+  void theExactCheckRunsTheStepsThatAreMeasured(String name) {
+    ForwardPass pass = ForwardPass.of(network(Suites.get(name), Precision.F16));
+    PassOperands operands = IntegerPass.of(pass, 1);
+    assertEquals(
+        footprint(pass, spec(pass)),
+        footprint(pass, pass.spec(operands.specs(), operands.weights(), false)));
+  }
+
+  private static Footprint footprint(ForwardPass pass, NetworkSpec spec) {
+    return spec.footprint(spec.inputs().stream().map(input -> pass.inputs().get(input)).toList());
   }
 
   @Test
