@@ -8,14 +8,13 @@ import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.HostTensor;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * The inputs and outputs of a forward pass on a backend. Inputs that are one tensor on the host are
- * one on the device; the outputs of siblings lie side by side.
+ * The inputs and outputs of a forward pass on a backend. Each input has memory of its own, as in
+ * the real network, even where the numbers are the same; the outputs of siblings lie side by side.
  */
 final class PassTensors implements AutoCloseable {
   private final NetworkSpec spec;
@@ -36,10 +35,8 @@ final class PassTensors implements AutoCloseable {
       List<List<String>> siblings) {
     this.spec = spec;
     try {
-      IdentityHashMap<HostTensor, Tensor> uploaded = new IdentityHashMap<>();
       for (String name : spec.inputs()) {
-        HostTensor host = Objects.requireNonNull(hosts.get(name));
-        inputs.add(uploaded.computeIfAbsent(host, each -> owned(backend.upload(each))));
+        inputs.add(owned(backend.upload(Objects.requireNonNull(hosts.get(name)))));
       }
       List<TensorSpec> specs = spec.outputSpecs(inputs.stream().map(Tensor::spec).toList());
       Map<String, Tensor> slices = slices(backend, specs, siblings);

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Operands of a forward pass, uniform in [−1, 1]: weights for each layer, one tensor for all inputs
- * of the same extents.
+ * Operands of a forward pass, uniform in [−1, 1]: weights for each layer, one host tensor for all
+ * inputs of the same extents.
  */
 final class RandomPass {
   private RandomPass() {}

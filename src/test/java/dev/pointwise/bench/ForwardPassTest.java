@@ -3,6 +3,8 @@ package dev.pointwise.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pointwise.backend.Backend;
+import dev.pointwise.backend.Tensor;
 import dev.pointwise.network.Footprint;
 import dev.pointwise.network.NetworkSpec;
 import dev.pointwise.oracle.Oracle;
@@ -12,6 +14,7 @@ import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
 import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.HostTensor;
+import dev.pointwise.testing.OracleBackend;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -66,6 +69,23 @@ class ForwardPassTest {
     assertEquals(
         footprint(pass, spec(pass)),
         footprint(pass, pass.spec(operands.specs(), operands.weights(), false)));
+  }
+
+  @Test
+  void everyInputHasMemoryOfItsOwn() {
+    Suite suite =
+        new Suite("s", List.of(layer("a", "c4h2w2k4+add", ""), layer("b", "c4h2w2k4", "")));
+    ForwardPass pass = ForwardPass.of(network(suite, Precision.F32));
+    try (Backend backend = new OracleBackend();
+        PassTensors tensors =
+            new PassTensors(
+                backend, spec(pass), RandomPass.of(pass, 1).inputs(), pass.siblings())) {
+      List<Tensor> inputs = tensors.inputs();
+      assertEquals(3, inputs.size());
+      for (Tensor input : inputs) {
+        assertEquals(1, inputs.stream().filter(input::overlaps).count());
+      }
+    }
   }
 
   private static Footprint footprint(ForwardPass pass, NetworkSpec spec) {
