@@ -12,7 +12,6 @@ import dev.pointwise.spec.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -121,14 +120,6 @@ final class Selection {
       if (!Suites.names().contains(name)) {
         throw new UsageException(
             "--network is '" + name + "', expected one of: " + String.join(", ", Suites.names()));
-      }
-    }
-    for (Precision precision : precisions) {
-      if (precision.quantized()) {
-        throw new UsageException(
-            "--dtype is "
-                + precision.name().toLowerCase(Locale.ROOT)
-                + ", expected f32, tf32, f16 or bf16 beside --network");
       }
     }
     suites = names;
