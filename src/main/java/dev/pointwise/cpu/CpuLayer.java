@@ -37,54 +37,71 @@ final class CpuLayer extends AbstractConvLayer<CpuTensor> {
 
   @Override
   protected void execute(CpuTensor x, @Nullable CpuTensor residual, CpuTensor y) {
-    if (scalars != null) {
-      scale(scalars, x, residual, y);
-      return;
-    }
     TensorSpec added = residual == null ? null : residual.spec();
-    multiply(plans.get(x.spec(), added, y.spec()), List.of(x), residual, y);
+    run(scalars == null ? plans.get(x.spec(), added, y.spec()) : null, List.of(x), residual, y);
   }
 
   @Override
   protected void executeConcat(
       List<CpuTensor> branches, @Nullable CpuTensor residual, CpuTensor y) {
-    if (scalars != null) {
-      scale(scalars, branches.getFirst(), residual, y);
-      return;
-    }
     TensorSpec added = residual == null ? null : residual.spec();
-    multiply(concatPlans.get(branches, y.spec(), added), branches, residual, y);
+    run(scalars == null ? concatPlans.get(branches, y.spec(), added) : null, branches, residual, y);
+  }
+
+  /** Runs while the tensors' memory is locked; there is a plan unless the weights are scalars. */
+  private void run(
+      @Nullable CpuPlan plan, List<CpuTensor> inputs, @Nullable CpuTensor residual, CpuTensor y) {
+    WorkerPool pool = backend.pool();
+    Workspace own = pool.acquire();
+    try {
+      MemorySet used = own.used();
+      for (int i = 0; i < inputs.size(); i++) {
+        used.read(inputs.get(i).memory());
+      }
+      if (residual != null) {
+        used.read(residual.memory());
+      }
+      used.write(y.memory());
+      used.lock();
+      try {
+        if (scalars != null) {
+          scale(scalars, inputs.getFirst(), residual, y, own);
+        } else {
+          multiply(Objects.requireNonNull(plan), inputs, residual, y, own);
+        }
+      } finally {
+        used.unlock();
+      }
+    } finally {
+      pool.release(own);
+    }
   }
 
   private void scale(
-      ScalarWeights weights, CpuTensor x, @Nullable CpuTensor residual, CpuTensor y) {
-    WorkerPool pool = backend.pool();
-    Workspace own = pool.acquire();
-    try {
-      Scaler scaler = new Scaler(weights, epilogue, spec().stride(), x, residual, y);
-      run(scaler.alone(), scaler.chunks(), own, scaler);
-    } finally {
-      pool.release(own);
-    }
+      ScalarWeights weights,
+      CpuTensor x,
+      @Nullable CpuTensor residual,
+      CpuTensor y,
+      Workspace own) {
+    Scaler scaler = new Scaler(weights, epilogue, spec().stride(), x, residual, y);
+    run(scaler.alone(), scaler.chunks(), own, scaler);
   }
 
   private void multiply(
-      CpuPlan plan, List<CpuTensor> tensors, @Nullable CpuTensor residual, CpuTensor y) {
+      CpuPlan plan,
+      List<CpuTensor> tensors,
+      @Nullable CpuTensor residual,
+      CpuTensor y,
+      Workspace own) {
     LayerWeights weights = Objects.requireNonNull(matrices);
-    WorkerPool pool = backend.pool();
-    Workspace own = pool.acquire();
-    try {
-      long[] inputs = stage(plan, tensors, own);
-      long addend = residual == null ? 0 : residual.address();
-      DType type = y.spec().dtype();
-      run(
-          plan.tiling.alone(),
-          plan.chunks(),
-          own,
-          new Multiplier(plan, weights, epilogue, type, inputs, addend, y.address()));
-    } finally {
-      pool.release(own);
-    }
+    long[] inputs = stage(plan, tensors, own);
+    long addend = residual == null ? 0 : residual.address();
+    DType type = y.spec().dtype();
+    run(
+        plan.tiling.alone(),
+        plan.chunks(),
+        own,
+        new Multiplier(plan, weights, epilogue, type, inputs, addend, y.address()));
   }
 
   /** The address of the tensor that each branch's product reads. */

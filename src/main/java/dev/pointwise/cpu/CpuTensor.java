@@ -10,11 +10,11 @@ import java.lang.foreign.MemorySegment;
 
 /** A tensor, or a view of one, in native memory. */
 final class CpuTensor extends AbstractTensor {
-  private final NativeMemory memory;
+  private final TensorMemory memory;
 
   CpuTensor(AbstractBackend owner, TensorSpec spec) {
     super(owner, spec);
-    memory = new NativeMemory(spec.storageBytes());
+    memory = new TensorMemory(spec.storageBytes());
   }
 
   private CpuTensor(CpuTensor of, TensorSpec spec) {
@@ -27,6 +27,10 @@ final class CpuTensor extends AbstractTensor {
     return memory.address();
   }
 
+  TensorMemory memory() {
+    return memory;
+  }
+
   @Override
   protected CpuTensor view(TensorSpec viewSpec) {
     return new CpuTensor(this, viewSpec);
@@ -34,12 +38,13 @@ final class CpuTensor extends AbstractTensor {
 
   @Override
   protected void writeCompact(HostTensor host) {
-    eachRow((own, compact, bytes) -> MemorySegment.copy(host.data(), compact, own, 0, bytes));
+    eachRow(true, (own, compact, bytes) -> MemorySegment.copy(host.data(), compact, own, 0, bytes));
   }
 
   @Override
   protected void readCompact(HostTensor host) {
-    eachRow((own, compact, bytes) -> MemorySegment.copy(own, 0, host.data(), compact, bytes));
+    eachRow(
+        false, (own, compact, bytes) -> MemorySegment.copy(own, 0, host.data(), compact, bytes));
   }
 
   private interface Row {
@@ -47,7 +52,7 @@ final class CpuTensor extends AbstractTensor {
   }
 
   /** The contiguous stretches of the view: images where planar, pixels where interleaved. */
-  private void eachRow(Row row) {
+  private void eachRow(boolean write, Row row) {
     Shape shape = spec().shape();
     boolean planar = spec().layout() == Layout.NCHW;
     int size = spec().dtype().bytes();
@@ -59,8 +64,13 @@ final class CpuTensor extends AbstractTensor {
       rows = Math.min(rows, 1);
     }
     long start = memory.address() + spec().offset() * size;
-    for (long i = 0; i < rows; i++) {
-      row.move(NativeMemory.at(start + i * pitch, bytes), i * bytes, bytes);
+    memory.lock(write);
+    try {
+      for (long i = 0; i < rows; i++) {
+        row.move(NativeMemory.at(start + i * pitch, bytes), i * bytes, bytes);
+      }
+    } finally {
+      memory.unlock(write);
     }
   }
 

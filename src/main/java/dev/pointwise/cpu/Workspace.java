@@ -3,8 +3,8 @@ package dev.pointwise.cpu;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scratch memory of one thread at work: native memory that grows to the largest need, and the
- * arrays of the epilogue. Not thread-safe.
+ * The scratch memory of one thread at work: native memory that grows to the largest need, the
+ * arrays of the epilogue, and the set of what a call locks. Not thread-safe.
  */
 final class Workspace implements AutoCloseable {
   /** Values and their residuals on their way through the epilogue. */
@@ -14,8 +14,16 @@ final class Workspace implements AutoCloseable {
   final Lines lines = new Lines();
   final Functions functions = new Functions();
 
+  private final MemorySet used = new MemorySet();
+
   private @Nullable NativeMemory tile;
   private @Nullable NativeMemory staged;
+
+  /** The memory of the next call's tensors, which adds them. */
+  MemorySet used() {
+    used.clear();
+    return used;
+  }
 
   /** Address of scratch for one chunk of the output. */
   long tile(long bytes) {

@@ -20,6 +20,7 @@ public abstract class BackendContract
         QuantizedContract,
         OrderContract,
         ThreadContract,
+        SharedTensorContract,
         LifetimeContract,
         RecordingContract,
         RecordingOrderContract,

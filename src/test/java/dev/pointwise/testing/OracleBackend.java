@@ -12,7 +12,10 @@ import dev.pointwise.tensor.QuantizedWeights;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A backend over the oracle: right by definition, unless a test spoils a part of it. */
+/**
+ * A backend over the oracle: right by definition, unless a test spoils a part of it. Its calls take
+ * turns.
+ */
 public class OracleBackend extends AbstractBackend {
   private final BackendInfo info;
 

@@ -24,13 +24,17 @@ final class OracleLayer extends AbstractConvLayer<OracleTensor> {
 
   @Override
   protected void execute(OracleTensor x, @Nullable OracleTensor residual, OracleTensor y) {
-    compute(x.data(), residual, y);
+    synchronized (owner) {
+      compute(x.data(), residual, y);
+    }
   }
 
   @Override
   protected void executeConcat(
       List<OracleTensor> branches, @Nullable OracleTensor residual, OracleTensor y) {
-    compute(concatenation(branches), residual, y);
+    synchronized (owner) {
+      compute(concatenation(branches), residual, y);
+    }
   }
 
   private HostTensor concatenation(List<OracleTensor> branches) {

@@ -32,11 +32,13 @@ public final class OracleTensor extends AbstractTensor {
 
   @Override
   protected void writeCompact(HostTensor host) {
-    for (int n = 0; n < spec().shape().n(); n++) {
-      for (int c = 0; c < spec().shape().c(); c++) {
-        for (int h = 0; h < spec().shape().h(); h++) {
-          for (int w = 0; w < spec().shape().w(); w++) {
-            data.set(n, c, h, w, host.get(n, c, h, w));
+    synchronized (backend()) {
+      for (int n = 0; n < spec().shape().n(); n++) {
+        for (int c = 0; c < spec().shape().c(); c++) {
+          for (int h = 0; h < spec().shape().h(); h++) {
+            for (int w = 0; w < spec().shape().w(); w++) {
+              data.set(n, c, h, w, host.get(n, c, h, w));
+            }
           }
         }
       }
@@ -45,12 +47,14 @@ public final class OracleTensor extends AbstractTensor {
 
   @Override
   protected void readCompact(HostTensor host) {
-    MemorySegment.copy(
-        data.copy(spec().dtype(), spec().layout()).data(),
-        0,
-        host.data(),
-        0,
-        host.data().byteSize());
+    synchronized (backend()) {
+      MemorySegment.copy(
+          data.copy(spec().dtype(), spec().layout()).data(),
+          0,
+          host.data(),
+          0,
+          host.data().byteSize());
+    }
   }
 
   @Override
