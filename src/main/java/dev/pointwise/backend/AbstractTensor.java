@@ -83,8 +83,10 @@ public abstract class AbstractTensor implements Tensor {
       try {
         checkView();
       } catch (IllegalStateException closed) {
-        memory.exit();
-        throw closed;
+        if (!Recorder.holds(this)) {
+          memory.exit();
+          throw closed;
+        }
       }
       Recorder.entered(this);
     }

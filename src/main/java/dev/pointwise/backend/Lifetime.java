@@ -53,11 +53,15 @@ public final class Lifetime {
   /**
    * Begins a use, ended by {@link #exit}.
    *
-   * @throws IllegalStateException if the resource is closed
+   * @throws IllegalStateException if the resource is closed, unless this thread replays what uses
+   *     it: whoever closes it waits for that
    */
   public void enter() {
     if (!tryEnter()) {
-      throw uses.closed();
+      if (!Recorder.holds(this)) {
+        throw uses.closed();
+      }
+      uses.count.incrementAndGet();
     }
     Recorder.entered(this);
   }

@@ -33,6 +33,16 @@ final class RecordedUses {
     return this;
   }
 
+  /** Whether it is complete and has that layer or tensor, which a replay thus uses to its end. */
+  boolean holds(Lifetime lifetime) {
+    return complete && lifetimeSet.contains(lifetime);
+  }
+
+  /** Whether it is complete and has that view. */
+  boolean holds(AbstractTensor view) {
+    return complete && viewSet.contains(view);
+  }
+
   /**
    * Begins a use of all of them, ended by {@link #exit}; allocates nothing.
    *

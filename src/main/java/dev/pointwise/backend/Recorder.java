@@ -3,8 +3,9 @@ package dev.pointwise.backend;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a thread may do while it records, and what it uses by that. Calls that no recording can hold
- * are refused; the recording then fails even if the work catches the refusal.
+ * What a thread may do while it records, or replays by running the work again, and what it uses by
+ * that. Calls that no recording can hold are refused; the recording then fails even if the work
+ * catches the refusal.
  *
  * <p>A recorder is its thread's from the start of {@link #run} to its end, but for the time that a
  * layer computes: what a backend does within a layer is its own business.
@@ -72,6 +73,20 @@ public final class Recorder {
       refusal = exception;
     }
     return exception;
+  }
+
+  /** Whether what this thread records or replays is using a resource anyway, until it ends. */
+  @SuppressWarnings("ReferenceEquality") // the very same lifetime
+  static boolean holds(Lifetime lifetime) {
+    Recorder recorder = CURRENT.get();
+    return recorder != null
+        && (lifetime == recorder.backend.lifetime() || recorder.uses.holds(lifetime));
+  }
+
+  /** Whether this thread replays what uses a view: it was open when the replay began. */
+  static boolean holds(AbstractTensor view) {
+    Recorder recorder = CURRENT.get();
+    return recorder != null && recorder.uses.holds(view);
   }
 
   /** Notes that this thread, if it records, uses a resource. */

@@ -7,7 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.pointwise.Refusal;
 import dev.pointwise.tensor.HostTensor;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What a recording cannot hold is refused, and so is a replay of what is no longer there. */
 interface RecordingRefusalContract extends BackendSource {
@@ -124,6 +130,49 @@ interface RecordingRefusalContract extends BackendSource {
       Refusal.argument(() -> backend().record(wrong).close(), "output", "input");
       small.layer.runInto(small.x, null, small.y);
       assertArrayEquals(full(4), small.y.download().toArray());
+    }
+  }
+
+  /** Where a replay runs the work again, closing is seen in the middle of it. */
+  @Test
+  @Timeout(60)
+  default void endsAReplayDuringWhichSomethingIsClosed() throws Exception {
+    try (SmallLayer small = new SmallLayer(backend());
+        Tensor view = small.x.slice(0, 4);
+        Tensor y = backend().allocate(SmallLayer.OUTPUT);
+        ExecutorService others = Executors.newFixedThreadPool(4)) {
+      small.y.write(HostTensors.full(SmallLayer.OUTPUT, 1));
+      AtomicBoolean replays = new AtomicBoolean();
+      Runnable work =
+          () -> {
+            if (replays.get()) {
+              others.execute(view::close);
+              others.execute(small.y::close);
+              others.execute(small.layer::close);
+              awaitRefusal(others, () -> view.slice(0, 1).close());
+              awaitRefusal(others, () -> small.y.slice(0, 1).close());
+              awaitRefusal(
+                  others, () -> small.layer.explain(SmallLayer.INPUT, null, SmallLayer.OUTPUT));
+            }
+            small.layer.runInto(view, small.y, y);
+          };
+      try (Recording recording = backend().record(work)) {
+        y.write(HostTensors.full(SmallLayer.OUTPUT, Float.NaN));
+        replays.set(true);
+        recording.replay();
+        assertArrayEquals(full(5), y.download().toArray());
+      }
+    }
+  }
+
+  private static void awaitRefusal(ExecutorService thread, Runnable call) {
+    boolean refused = false;
+    while (!refused) {
+      try {
+        CompletableFuture.runAsync(call, thread).join();
+      } catch (CompletionException e) {
+        refused = e.getCause() instanceof IllegalStateException;
+      }
     }
   }
 
