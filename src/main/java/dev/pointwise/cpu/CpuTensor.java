@@ -13,8 +13,12 @@ final class CpuTensor extends AbstractTensor {
   private final TensorMemory memory;
 
   CpuTensor(AbstractBackend owner, TensorSpec spec) {
+    this(owner, spec, new TensorMemory(spec.storageBytes()));
+  }
+
+  private CpuTensor(AbstractBackend owner, TensorSpec spec, TensorMemory memory) {
     super(owner, spec);
-    memory = new TensorMemory(spec.storageBytes());
+    this.memory = memory;
   }
 
   private CpuTensor(CpuTensor of, TensorSpec spec) {
