@@ -132,6 +132,7 @@ public final class CudaBackend extends AbstractBackend {
               * Driver.attribute(
                   device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
       tuned = tunedPlans(capability, opened);
+      quantized = new QuantizedSupport(capability, openedLt);
       info = new BackendInfo("cuda", Driver.name(device), details(ordinal, opened, openedLt));
     } catch (Throwable failure) {
       neverOpened();
@@ -146,7 +147,6 @@ public final class CudaBackend extends AbstractBackend {
     kernels = loaded;
     lanes = opened;
     lt = openedLt;
-    quantized = new QuantizedSupport(Driver.capability(device), lt);
   }
 
   private Map<String, String> details(int ordinal, Lanes opened, @Nullable CublasLt openedLt) {
