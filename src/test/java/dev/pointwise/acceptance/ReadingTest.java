@@ -33,11 +33,13 @@ class ReadingTest {
                   line,
                   line.replaceFirst("^ok    ", "FAILED"),
                   "ERROR  n1c5h3w3k4 f32 nchw: out of memory",
+                  "n/a    n1c5h3w3k4 f8 nhwc: not supported here: too old",
                   "replay: pointwise verify",
                   "1 of 3 cases passed on cuda (a GPU)",
                   line.substring(0, 12)));
       assertEquals(1, log.passed());
       assertEquals(3, log.done());
+      assertEquals(1, log.unsupported());
       assertEquals(2, log.json().getAsJsonArray("failures").size());
       assertTrue(log.json().getAsJsonObject("worst_error_of_bound").has("f16"), line);
     }
@@ -46,9 +48,13 @@ class ReadingTest {
   @Test
   void countsTheCasesOfAPartAsTheCommandDoes() {
     // Four types and two layouts; what is there twice is verified once.
-    VerifyStep.Part part = new VerifyStep.Part(List.of("resnet50", "resnet50"), 8);
+    VerifyStep.Part part = VerifyStep.Part.plain(List.of("resnet50", "resnet50"), 8);
     long distinct = Suites.get("resnet50").distinct();
     assertEquals(8 * distinct, part.cases());
+    assertTrue(part.arguments().containsAll(List.of("f32,tf32,f16,bf16", "nchw,nhwc")));
+    VerifyStep.Part quantized = VerifyStep.Part.quantized(List.of("resnet50"), 1);
+    assertEquals(2 * distinct, quantized.cases());
+    assertTrue(quantized.arguments().containsAll(List.of("f8,i8", "nhwc")));
   }
 
   @Test

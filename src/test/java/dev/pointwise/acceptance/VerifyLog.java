@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** What {@code pointwise verify} printed, perhaps cut off. */
 final class VerifyLog {
   private static final Pattern LINE =
-      Pattern.compile("(ok|FAILED|ERROR) +(\\S+) (\\S+) (\\S+): .*");
+      Pattern.compile("(ok|n/a|FAILED|ERROR) +(\\S+) (\\S+) (\\S+): .*");
   private static final Pattern MARGIN = Pattern.compile("random.* (\\d+\\.\\d+) of bound");
   private static final int MOST_FAILURES = 100;
 
@@ -20,6 +20,7 @@ final class VerifyLog {
   private final Map<String, Double> worst = new TreeMap<>();
   private long passed;
   private long failed;
+  private long unsupported;
 
   static VerifyLog of(List<String> lines) {
     VerifyLog log = new VerifyLog();
@@ -30,6 +31,10 @@ final class VerifyLog {
   private void add(String line) {
     Matcher match = LINE.matcher(line);
     if (!match.matches()) {
+      return;
+    }
+    if (line.startsWith("n/a")) {
+      unsupported++;
       return;
     }
     if (!line.startsWith("ok")) {
@@ -48,14 +53,21 @@ final class VerifyLog {
     return passed;
   }
 
+  /** Cases that were computed, right or wrong. */
   long done() {
     return passed + failed;
+  }
+
+  /** Cases that the device does not support. */
+  long unsupported() {
+    return unsupported;
   }
 
   JsonObject json() {
     JsonObject json = new JsonObject();
     json.addProperty("passed", passed);
     json.addProperty("not_passed", failed);
+    json.addProperty("not_supported", unsupported);
     JsonObject margins = new JsonObject();
     worst.forEach(margins::addProperty);
     json.add("worst_error_of_bound", margins);

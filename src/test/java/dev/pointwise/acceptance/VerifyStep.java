@@ -9,7 +9,9 @@ import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,23 +22,37 @@ import java.util.stream.Stream;
  */
 record VerifyStep(List<Part> parts) implements Step.Work {
   /**
-   * Suites with one batch size, in every type that is not quantized and both layouts.
+   * Suites with one batch size, in some types and layouts.
    *
    * @param suites their names
    * @param batch images per run
+   * @param types in which precisions
+   * @param layouts in which layouts
    */
-  record Part(List<String> suites, int batch) {
+  record Part(List<String> suites, int batch, List<Precision> types, List<Layout> layouts) {
+    /** In every type that is not quantized, and both layouts. */
+    static Part plain(List<String> suites, int batch) {
+      List<Precision> types =
+          Stream.of(Precision.values()).filter(type -> !type.quantized()).toList();
+      return new Part(suites, batch, types, List.of(Layout.NCHW, Layout.NHWC));
+    }
+
+    /** In every quantized type, which there is in NHWC alone. */
+    static Part quantized(List<String> suites, int batch) {
+      List<Precision> types = Stream.of(Precision.values()).filter(Precision::quantized).toList();
+      return new Part(suites, batch, types, List.of(Layout.NHWC));
+    }
+
     /** How many cases the command makes of it. */
     long cases() {
       return suites.stream()
           .map(Suites::get)
           .flatMap(
               suite ->
-                  Stream.of(Precision.values())
-                      .filter(precision -> !precision.quantized())
+                  types.stream()
                       .flatMap(
                           type ->
-                              Stream.of(Layout.NCHW, Layout.NHWC)
+                              layouts.stream()
                                   .map(
                                       layout ->
                                           new Network(suite, OptionalInt.of(batch), type, layout))))
@@ -56,21 +72,32 @@ record VerifyStep(List<Part> parts) implements Step.Work {
           "-n",
           String.valueOf(batch),
           "--dtype",
-          "f32,tf32,f16,bf16",
+          names(types),
           "--layout",
-          "nchw,nhwc");
+          names(layouts));
+    }
+
+    private static String names(List<? extends Enum<?>> values) {
+      return values.stream()
+          .map(value -> value.name().toLowerCase(Locale.ROOT))
+          .collect(Collectors.joining(","));
     }
   }
 
   static VerifyStep first() {
-    return new VerifyStep(List.of(new Part(Suites.defaults(), 1)));
+    return new VerifyStep(
+        List.of(Part.plain(Suites.defaults(), 1), Part.quantized(Suites.defaults(), 1)));
   }
 
   static VerifyStep rest() {
     List<String> others =
         Suites.names().stream().filter(name -> !Suites.defaults().contains(name)).toList();
     return new VerifyStep(
-        List.of(new Part(others, 1), new Part(Suites.defaults(), 8), new Part(others, 8)));
+        List.of(
+            Part.plain(others, 1),
+            Part.plain(Suites.defaults(), 8),
+            Part.quantized(others, 1),
+            Part.plain(others, 8)));
   }
 
   @Override
@@ -80,27 +107,37 @@ record VerifyStep(List<Part> parts) implements Step.Work {
     long wrong = 0;
     long undone = 0;
     long passed = 0;
+    long unsupported = 0;
     String trouble = "";
     for (Part part : parts) {
       VerifyLog log = new VerifyLog();
       if (deadline.left() > 1) {
         Run run = session.run(detail, deadline, session.bundle().pointwise(part.arguments()));
         log = VerifyLog.of(run.lines());
-        if (!run.ok() && !run.timedOut() && log.passed() == log.done()) {
+        if (!run.ok() && !run.timedOut() && log.passed() == log.done() && log.unsupported() == 0) {
           trouble = "; " + run.ending();
         }
       }
       JsonObject json = log.json();
       json.addProperty("suites", String.join(",", part.suites()));
       json.addProperty("batch", part.batch());
+      json.addProperty("dtypes", Part.names(part.types()));
       json.addProperty("cases", part.cases());
       results.add(json);
       session.save();
       passed += log.passed();
       wrong += log.done() - log.passed();
-      undone += part.cases() - log.done();
+      unsupported += log.unsupported();
+      undone += part.cases() - log.done() - log.unsupported();
     }
-    String counts = passed + " cases passed, " + wrong + " did not, " + undone + " not done";
+    String counts =
+        passed
+            + " cases passed, "
+            + wrong
+            + " did not, "
+            + undone
+            + " not done"
+            + (unsupported == 0 ? "" : ", " + unsupported + " not supported here");
     if (wrong > 0 || !trouble.isEmpty()) {
       return Verdict.failed(counts + trouble);
     }
