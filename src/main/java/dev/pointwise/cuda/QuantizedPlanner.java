@@ -84,7 +84,12 @@ final class QuantizedPlanner {
       }
       Variant variant =
           new LtVariant(lt, problem, descriptors, algorithms.get(0), pad(x, read), weights, scale);
-      return new CudaPlan(x, residual, y, variant, PlanExplanation.only(name(x)), descriptors);
+      PlanExplanation explanation =
+          new PlanExplanation(
+              name(x),
+              "by rule: one call does the whole layer",
+              PlanExplanation.only(name(x)).candidates());
+      return new CudaPlan(x, residual, y, variant, explanation, descriptors);
     } catch (Throwable failure) {
       Closing.close(descriptors, failure);
       throw failure;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pointwise.backend.BackendException;
 import dev.pointwise.backend.ConvLayer;
+import dev.pointwise.backend.PlanExplanation;
 import dev.pointwise.backend.Tensor;
 import dev.pointwise.backend.UnsupportedLayerException;
 import dev.pointwise.oracle.Comparison;
@@ -158,7 +159,11 @@ class CudaQuantizedTest {
           exact ? Comparison.exact(reference, result) : Comparison.bounded(reference, result);
       assertTrue(comparison.passed(), comparison::toString);
       TensorSpec added = residual == null ? null : residual.spec();
-      assertEquals(plan, layer.explain(x.spec(), added, y.spec()).chosen());
+      PlanExplanation explanation = layer.explain(x.spec(), added, y.spec());
+      assertEquals(plan, explanation.chosen());
+      boolean fused = plan.endsWith("cublasLtMatmul");
+      assertEquals(
+          fused ? "by rule: one call does the whole layer" : "the only way", explanation.reason());
     }
   }
 
