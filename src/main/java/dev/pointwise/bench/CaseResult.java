@@ -1,5 +1,7 @@
 package dev.pointwise.bench;
 
+import dev.pointwise.results.Measurement;
+import dev.pointwise.results.Statistics;
 import org.jspecify.annotations.Nullable;
 
 /**

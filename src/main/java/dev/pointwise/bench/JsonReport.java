@@ -5,6 +5,8 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.pointwise.backend.PlanExplanation;
+import dev.pointwise.results.Measurement;
+import dev.pointwise.results.Statistics;
 import java.util.List;
 import java.util.Locale;
 

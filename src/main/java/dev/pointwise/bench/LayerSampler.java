@@ -7,6 +7,7 @@ import dev.pointwise.backend.Recording;
 import dev.pointwise.backend.Stopwatch;
 import dev.pointwise.backend.Tensor;
 import dev.pointwise.oracle.Operands;
+import dev.pointwise.results.Measurement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +67,11 @@ record LayerSampler(
   private Measurement recorded(Backend backend, Measurement called, Measurer measurer) {
     int runs = Math.min(called.runs(), MOST_RECORDED);
     try (Recording recording = backend.record(() -> run(runs))) {
-      return measurer.measure(new RecordedSampler(recording, stopwatch)).parts(runs);
+      Measurement replays = measurer.measure(new RecordedSampler(recording, stopwatch));
+      return Measurement.of(
+          replays.samples().stream().map(seconds -> seconds / runs).toList(),
+          Math.multiplyExact(replays.runs(), runs),
+          replays.stop());
     }
   }
 }

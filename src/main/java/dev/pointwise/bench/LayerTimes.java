@@ -1,6 +1,7 @@
 package dev.pointwise.bench;
 
 import dev.pointwise.backend.PlanExplanation;
+import dev.pointwise.results.Measurement;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package dev.pointwise.bench;
 
+import dev.pointwise.results.Measurement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,12 +56,12 @@ public record Measurer(double warmUp, double sample, StoppingRule rule, LongSupp
    * machine disturbs all of them alike. Stops once the rule says so for every one.
    */
   public List<Measurement> measure(List<Sampler> samplers) {
-    List<Series> all =
-        samplers.stream().map(each -> new Series(each, runsPerSample(each), SHORTEST)).toList();
+    List<SampleSet> all =
+        samplers.stream().map(each -> new SampleSet(each, runsPerSample(each), SHORTEST)).toList();
     long start = nanoTime.getAsLong();
     List<Optional<String>> stops;
     do {
-      all.forEach(Series::sample);
+      all.forEach(SampleSet::sample);
       double elapsed = elapsed(start);
       stops = all.stream().map(series -> rule.reason(series.statistics(), elapsed)).toList();
     } while (stops.stream().anyMatch(Optional::isEmpty));

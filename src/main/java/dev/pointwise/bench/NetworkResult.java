@@ -1,5 +1,6 @@
 package dev.pointwise.bench;
 
+import dev.pointwise.results.Measurement;
 import java.util.List;
 import java.util.OptionalDouble;
 

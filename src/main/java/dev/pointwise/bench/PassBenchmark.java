@@ -5,6 +5,7 @@ import dev.pointwise.backend.BackendException;
 import dev.pointwise.backend.Stopwatch;
 import dev.pointwise.network.Footprint;
 import dev.pointwise.network.NetworkSpec;
+import dev.pointwise.results.Measurement;
 import java.util.List;
 
 /**

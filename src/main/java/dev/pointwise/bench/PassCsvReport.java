@@ -2,6 +2,8 @@ package dev.pointwise.bench;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.pointwise.results.Measurement;
+import dev.pointwise.results.Statistics;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

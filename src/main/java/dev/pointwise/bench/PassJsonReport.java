@@ -2,6 +2,7 @@ package dev.pointwise.bench;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.pointwise.results.Measurement;
 import java.util.Locale;
 
 /** A report of networks as JSON, with the head of {@link JsonReport}. Times are seconds. */

@@ -1,5 +1,7 @@
 package dev.pointwise.bench;
 
+import dev.pointwise.results.Statistics;
+import dev.pointwise.results.Units;
 import java.io.PrintWriter;
 import java.util.Locale;
 

@@ -1,6 +1,7 @@
 package dev.pointwise.bench;
 
 import dev.pointwise.backend.BackendInfo;
+import dev.pointwise.results.Machine;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.pointwise.bench;
 
+import dev.pointwise.results.Statistics;
 import java.util.List;
 import java.util.Optional;
 

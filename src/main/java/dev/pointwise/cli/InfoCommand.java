@@ -6,7 +6,7 @@ import dev.pointwise.backend.BackendInfo;
 import dev.pointwise.backend.BackendProvider;
 import dev.pointwise.backend.Backends;
 import dev.pointwise.backend.Tuning;
-import dev.pointwise.bench.Machine;
+import dev.pointwise.results.Machine;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -3,7 +3,7 @@ package dev.pointwise.cli;
 import dev.pointwise.bench.Suite;
 import dev.pointwise.bench.SuiteLayer;
 import dev.pointwise.bench.Suites;
-import dev.pointwise.bench.Units;
+import dev.pointwise.results.Units;
 import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine;

@@ -4,8 +4,8 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.BackendInfo;
-import dev.pointwise.bench.Machine;
 import dev.pointwise.cuda.CudaBackend;
+import dev.pointwise.results.Machine;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 

@@ -11,6 +11,9 @@ import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.BackendInfo;
 import dev.pointwise.backend.PlanExplanation;
 import dev.pointwise.backend.Tuning;
+import dev.pointwise.results.Machine;
+import dev.pointwise.results.Measurement;
+import dev.pointwise.results.Statistics;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
 import dev.pointwise.testing.FaultyBackend;
@@ -104,7 +107,7 @@ class BenchmarkTest {
         new CaseResult(
             new Verification(layerCase, List.of(), null, null),
             new LayerTimes(
-                new Measurement(List.of(1e-3, 2e-3, 9e-3), 1, "stable"),
+                Measurement.of(List.of(1e-3, 2e-3, 9e-3), 1, "stable"),
                 null,
                 PlanExplanation.only("a call")),
             null);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.pointwise.bench.StoppingRule.Enough;
 import dev.pointwise.bench.StoppingRule.OutOfTime;
 import dev.pointwise.bench.StoppingRule.Stable;
+import dev.pointwise.results.Measurement;
+import dev.pointwise.results.Statistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

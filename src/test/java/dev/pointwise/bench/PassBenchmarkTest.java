@@ -14,6 +14,7 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.BackendInfo;
 import dev.pointwise.backend.Tuning;
+import dev.pointwise.results.Machine;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;

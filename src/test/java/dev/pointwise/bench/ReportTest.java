@@ -11,6 +11,8 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.pointwise.backend.BackendInfo;
 import dev.pointwise.backend.PlanExplanation;
 import dev.pointwise.backend.Tuning;
+import dev.pointwise.results.Machine;
+import dev.pointwise.results.Measurement;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
 import java.io.PrintWriter;
@@ -28,7 +30,7 @@ class ReportTest {
   private static Report report() {
     LayerCase layerCase = new LayerCase(SHAPE, Precision.F16, Layout.NHWC);
     Verification passed = new Verification(layerCase, List.of(), null, null);
-    Measurement measurement = new Measurement(List.of(1e-3, 2e-3, 9e-3), 7, "stable");
+    Measurement measurement = Measurement.of(List.of(1e-3, 2e-3, 9e-3), 7, "stable");
     Suite suite =
         new Suite(
             "s, \"quoted\"",
@@ -48,8 +50,7 @@ class ReportTest {
                 List.of(
                     new CaseResult(
                         passed,
-                        new LayerTimes(
-                            measurement, measurement.parts(2), PlanExplanation.only("a call")),
+                        new LayerTimes(measurement, measurement, PlanExplanation.only("a call")),
                         null),
                     new CaseResult(passed, null, "out of memory")))));
   }

@@ -1,10 +1,12 @@
 package dev.pointwise.bench;
 
+import dev.pointwise.results.Measurement;
+import dev.pointwise.results.Statistics;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /** The samples of one thing, while they are taken. */
-final class Series {
+final class SampleSet {
   private final Sampler sampler;
   private final int runs;
   private final double shortest;
@@ -17,7 +19,7 @@ final class Series {
    * @param runs how many runs make a sample
    * @param shortest the seconds that a sample is taken to last at least
    */
-  Series(Sampler sampler, int runs, double shortest) {
+  SampleSet(Sampler sampler, int runs, double shortest) {
     this.sampler = sampler;
     this.runs = runs;
     this.shortest = shortest;
@@ -34,6 +36,6 @@ final class Series {
   }
 
   Measurement measurement(String stop) {
-    return new Measurement(DoubleStream.of(samples).limit(count).boxed().toList(), runs, stop);
+    return Measurement.of(DoubleStream.of(samples).limit(count).boxed().toList(), runs, stop);
   }
 }

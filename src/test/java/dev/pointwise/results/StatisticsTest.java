@@ -1,4 +1,4 @@
-package dev.pointwise.bench;
+package dev.pointwise.results;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

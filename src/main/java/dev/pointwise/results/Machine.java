@@ -1,4 +1,4 @@
-package dev.pointwise.bench;
+package dev.pointwise.results;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

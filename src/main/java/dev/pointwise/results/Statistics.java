@@ -1,4 +1,4 @@
-package dev.pointwise.bench;
+package dev.pointwise.results;
 
 import java.util.Arrays;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointwise.results;
+
+import org.jspecify.annotations.NullMarked;
