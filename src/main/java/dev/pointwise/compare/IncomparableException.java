@@ -1,0 +1,25 @@
+package dev.pointwise.compare;
+
+import java.util.List;
+
+/** Two sets of results that no honest verdict can be given on. */
+public final class IncomparableException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<String> differences;
+
+  /**
+   * For those reasons.
+   *
+   * @param differences each names what differs, and both values
+   */
+  public IncomparableException(List<String> differences) {
+    super(String.join("; ", differences));
+    this.differences = List.copyOf(differences);
+  }
+
+  /** What differs, each with both values. */
+  public List<String> differences() {
+    return differences;
+  }
+}
