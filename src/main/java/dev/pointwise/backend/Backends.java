@@ -1,5 +1,6 @@
 package dev.pointwise.backend;
 
+import dev.pointwise.spec.Nearest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -34,17 +35,16 @@ public final class Backends {
    */
   public static BackendProvider provider(String name) {
     List<BackendProvider> providers = providers();
-    return providers.stream()
-        .filter(provider -> provider.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "backend is '"
-                        + name
-                        + "', expected one of: "
-                        + String.join(
-                            ", ", providers.stream().map(BackendProvider::name).toList())));
+    List<String> names = providers.stream().map(BackendProvider::name).toList();
+    if (!names.contains(name)) {
+      throw new IllegalArgumentException(
+          "backend is '"
+              + name
+              + "', expected one of: "
+              + String.join(", ", names)
+              + Nearest.hint(name, names));
+    }
+    return providers.get(names.indexOf(name));
   }
 
   /**

@@ -1,8 +1,10 @@
 package dev.pointwise.bench;
 
 import dev.pointwise.spec.Activation;
+import dev.pointwise.spec.Nearest;
 import dev.pointwise.spec.Shape;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +20,21 @@ final class LayerShapeParser {
   static final String GRAMMAR = "[nN]cChHwWkK[sS][gG][+bias][+add][+ACTIVATION[:PARAMETER]]";
 
   private static final Pattern EXTENT = Pattern.compile("(\\p{Alpha}+)(\\d*)");
+
+  /** What the keys are called elsewhere. */
+  private static final Map<String, String> MEANT =
+      Map.ofEntries(
+          Map.entry("batch", "n"),
+          Map.entry("cin", "c"),
+          Map.entry("c_in", "c"),
+          Map.entry("channels", "c"),
+          Map.entry("height", "h"),
+          Map.entry("width", "w"),
+          Map.entry("cout", "k"),
+          Map.entry("o", "k"),
+          Map.entry("out", "k"),
+          Map.entry("stride", "s"),
+          Map.entry("groups", "g"));
 
   private final String text;
   private boolean bias;
@@ -62,7 +79,7 @@ final class LayerShapeParser {
       }
       String key = matcher.group(1);
       if (key.length() > 1 || "nchwksg".indexOf(key.charAt(0)) < 0) {
-        throw refusal("key '" + key + "'", "one of n, c, h, w, k, s, g");
+        throw refusal("key '" + key + "'", "one of n, c, h, w, k, s, g" + hint(key));
       }
       if (extents.put(key, number(key, matcher.group(2))) != null) {
         throw refusal("key '" + key + "' twice", GRAMMAR);
@@ -70,6 +87,13 @@ final class LayerShapeParser {
       at = matcher.end();
     }
     return extents;
+  }
+
+  private static String hint(String key) {
+    return Nearest.of(key, MEANT.keySet())
+        .map(MEANT::get)
+        .map(letter -> " (did you mean " + letter + "?)")
+        .orElse("");
   }
 
   private int number(String key, String digits) {
@@ -116,7 +140,13 @@ final class LayerShapeParser {
       return Activation.parse(part);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "shape '" + text + "': " + e.getMessage() + " (or bias, or add)", e);
+          "shape '"
+              + text
+              + "': "
+              + e.getMessage()
+              + " (or bias, or add)"
+              + Nearest.hint(part, List.of("bias", "add")),
+          e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.pointwise.bench;
 
+import dev.pointwise.spec.Nearest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ record ShapeColumns(String file, List<String> names) {
     String expected = "the columns " + String.join(",", REQUIRED) + " and optionally " + MODEL;
     for (String name : names) {
       if (!REQUIRED.contains(name) && !name.equals(MODEL)) {
-        throw new ShapeFileException(file, "line 1, unknown column '" + name + "'", expected);
+        throw new ShapeFileException(
+            file, "line 1, unknown column '" + name + "'", expected + Nearest.hint(name, REQUIRED));
       }
       if (names.indexOf(name) != names.lastIndexOf(name)) {
         throw new ShapeFileException(file, "line 1, column '" + name + "' twice", expected);

@@ -1,5 +1,6 @@
 package dev.pointwise.bench;
 
+import dev.pointwise.spec.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -44,7 +45,11 @@ public final class Suites {
   public static Suite get(String name) {
     if (!NAMES.contains(name)) {
       throw new IllegalArgumentException(
-          "suite is '" + name + "', expected one of: " + String.join(", ", NAMES));
+          "suite is '"
+              + name
+              + "', expected one of: "
+              + String.join(", ", NAMES)
+              + Nearest.hint(name, NAMES));
     }
     String resource = "/dev/pointwise/suites/" + name + ".csv";
     try (InputStream in = Suites.class.getResourceAsStream(resource)) {

@@ -1,8 +1,8 @@
 package dev.pointwise.spec;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * The element-wise function behind a layer. Definitions and default parameters are those of the
@@ -182,11 +182,13 @@ public record Activation(Kind kind, float alpha, float beta) {
         return kind;
       }
     }
+    List<String> names = Arrays.stream(Kind.values()).map(Kind::toString).toList();
     throw new IllegalArgumentException(
         "activation is '"
             + text
             + "', expected one of: "
-            + Arrays.stream(Kind.values()).map(Kind::toString).collect(Collectors.joining(", ")));
+            + String.join(", ", names)
+            + Nearest.hint(name, names));
   }
 
   private static float number(String part, String text) {

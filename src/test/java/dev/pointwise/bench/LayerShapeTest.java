@@ -52,6 +52,10 @@ class LayerShapeTest {
       delimiter = '|',
       value = {
         "n8c256h56w56q64|key 'q'|one of n, c, h, w, k, s, g",
+        "cin256h1w1k1|key 'cin'|one of n, c, h, w, k, s, g (did you mean c?)",
+        "c1h1w1k1strid2|key 'strid'|(did you mean s?)",
+        "c1h1w1k1+rleu|activation is 'rleu'|(did you mean relu?)",
+        "c1h1w1k1+bais|activation is 'bais'|(did you mean bias?)",
         "n8c256h56w56|key 'k' is missing|[nN]cChHwWkK",
         "c1h1w1k|'k'|a number",
         "c1h1w1k99999999999|'k99999999999'|a number",

@@ -84,6 +84,7 @@ class ShapeCsvTest {
   @Test
   void refusesOtherHeaders() {
     assertTrue(refusal(HEADER.replace("cin", "c_in") + ROW).contains("unknown column 'c_in'"));
+    assertTrue(refusal(HEADER.replace("cin", "c_in") + ROW).contains("(did you mean cin?)"));
     assertTrue(refusal(HEADER.replace(",bias", "") + ROW).contains("without column 'bias'"));
     assertTrue(refusal(HEADER.replace("bias", "layer") + ROW).contains("'layer' twice"));
     assertTrue(refusal("").contains("no header"));
