@@ -62,7 +62,9 @@ class SuitesTest {
     IllegalArgumentException refusal =
         assertThrows(IllegalArgumentException.class, () -> Suites.get("../googlenet"));
     assertEquals(
-        "suite is '../googlenet', expected one of: " + String.join(", ", Suites.names()),
+        "suite is '../googlenet', expected one of: "
+            + String.join(", ", Suites.names())
+            + " (did you mean googlenet?)",
         refusal.getMessage());
   }
 }

@@ -36,7 +36,7 @@ class NearestTest {
 
   @Test
   void namesOfTheLibraryAreSuggested() {
-    refused("nhcw", "(did you mean nhwc?)", () -> Layout.parse("nhcw"));
+    refused("nhvc", "(did you mean nhwc?)", () -> Layout.parse("nhvc"));
     refused("bf1", "(did you mean bf16?)", () -> Precision.parse("bf1"));
     refused("rleu", "(did you mean relu?)", () -> Activation.parse("rleu"));
   }
