@@ -1,6 +1,7 @@
 package dev.pointwise.results;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,13 @@ public record Outcome(Status status, @Nullable String reason, List<String> gates
     /** Its results are wrong, so it was not timed. */
     MISMATCH,
     /** The backend or the machine failed, for example for want of memory. */
-    ERROR
+    ERROR;
+
+    /** The name in files. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Copies the list. */

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,5 +46,20 @@ public record RunInfo(
   /** Whether the device only stands in for a GPU, so that its times say nothing about speed. */
   public boolean standIn() {
     return backend.device().contains("CPU stand-in");
+  }
+
+  /**
+   * How near a series of a case comes to what the device can do; empty where that is not known, or
+   * the time is from host to host.
+   */
+  public Optional<Roofline.Assessment> assess(CaseRow row, Series series) {
+    Roofline ceilings = roofline;
+    return ceilings == null || settings.timing() == Timing.E2E
+        ? Optional.empty()
+        : row.time(series)
+            .flatMap(
+                time ->
+                    ceilings.assess(
+                        row.key().dtype(), row.work(), series.cold(), time.statistics().median()));
   }
 }

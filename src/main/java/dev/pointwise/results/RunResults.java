@@ -33,14 +33,7 @@ public record RunResults(List<RunInfo> runs, List<CaseRow> rows) {
 
   /** How near a series of a row comes to what is possible, where that is known. */
   public Optional<Roofline.Assessment> assess(CaseRow row, Series series) {
-    Roofline roofline = run(row).roofline();
-    return roofline == null || run(row).settings().timing() == Timing.E2E
-        ? Optional.empty()
-        : row.time(series)
-            .flatMap(
-                time ->
-                    roofline.assess(
-                        row.key().dtype(), row.work(), series.cold(), time.statistics().median()));
+    return run(row).assess(row, series);
   }
 
   /** Whether a time of that row is shorter than possible: it belongs in no summary. */

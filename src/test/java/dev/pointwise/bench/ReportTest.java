@@ -31,6 +31,7 @@ class ReportTest {
     LayerCase layerCase = new LayerCase(SHAPE, Precision.F16, Layout.NHWC);
     Verification passed = new Verification(layerCase, List.of(), null, null);
     Measurement measurement = Measurement.of(List.of(1e-3, 2e-3, 9e-3), 7, "stable");
+    Measurement recorded = Measurement.of(List.of(5e-4, 1e-3, 4e-3), 14, "stable");
     Suite suite =
         new Suite(
             "s, \"quoted\"",
@@ -50,7 +51,7 @@ class ReportTest {
                 List.of(
                     new CaseResult(
                         passed,
-                        new LayerTimes(measurement, measurement, PlanExplanation.only("a call")),
+                        new LayerTimes(measurement, recorded, PlanExplanation.only("a call")),
                         null),
                     new CaseResult(passed, null, "out of memory")))));
   }

@@ -1,0 +1,72 @@
+package dev.pointwise.results;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * A measurement as JSON: the samples, and, for those who read them elsewhere, what they come to.
+ */
+final class MeasurementJson {
+  private MeasurementJson() {}
+
+  static JsonObject write(CaseRow row, RunInfo run, Series series, Measurement time) {
+    Statistics statistics = time.statistics();
+    JsonObject json = new JsonObject();
+    json.addProperty("median", statistics.median());
+    json.addProperty("q1", statistics.q1());
+    json.addProperty("q3", statistics.q3());
+    json.addProperty("min", statistics.min());
+    json.addProperty("max", statistics.max());
+    json.addProperty("relative_iqr", statistics.relativeIqr());
+    json.addProperty("gflops", row.work().flops() / statistics.median() * 1e-9);
+    json.addProperty("gbytes_per_second", row.work().bytes() / statistics.median() * 1e-9);
+    run.assess(row, series)
+        .ifPresent(
+            assessment -> {
+              json.addProperty("percent_of_roofline", assessment.percent());
+              json.addProperty("bound", assessment.bound().toString());
+              json.addProperty("impossible", assessment.impossible());
+            });
+    json.addProperty("runs_per_sample", time.runs());
+    json.addProperty("stop", time.stop());
+    json.add("discarded", Json.tree(time.discarded()));
+    json.addProperty("disturbed", time.disturbed());
+    time.clock().ifPresent(clock -> json.addProperty("clock_mhz", clock));
+    if (time.phases() != null) {
+      JsonObject phases = new JsonObject();
+      phases.addProperty("to_device", time.phases().toDevice());
+      phases.addProperty("compute", time.phases().compute());
+      phases.addProperty("to_host", time.phases().toHost());
+      json.add("phases", phases);
+    }
+    json.add("samples", Json.tree(time.samples()));
+    json.add("at", microseconds(time.at()));
+    return json;
+  }
+
+  private static JsonArray microseconds(List<Double> seconds) {
+    JsonArray array = new JsonArray();
+    seconds.forEach(each -> array.add(Math.round(each * 1e6) / 1e6));
+    return array;
+  }
+
+  static Measurement read(JsonFields json) {
+    return new Measurement(
+        json.numbers("samples"),
+        json.numbers("at"),
+        json.count("runs_per_sample"),
+        json.text("stop"),
+        json.map("discarded", JsonFields.Entry::count),
+        json.bool("disturbed"),
+        json.has("clock_mhz")
+            ? OptionalDouble.of(json.number("clock_mhz"))
+            : OptionalDouble.empty(),
+        json.has("phases") ? phases(json.object("phases")) : null);
+  }
+
+  private static Phases phases(JsonFields json) {
+    return new Phases(json.number("to_device"), json.number("compute"), json.number("to_host"));
+  }
+}
