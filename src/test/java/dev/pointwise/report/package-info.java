@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointwise.report;
+
+import org.jspecify.annotations.NullMarked;
