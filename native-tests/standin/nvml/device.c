@@ -100,6 +100,17 @@ static int clock_of(void *device, unsigned type, unsigned *mhz, unsigned sm, uns
 CALL(nvmlDeviceGetClockInfo, (void *device, unsigned type, unsigned *mhz)) { return clock_of(device, type, mhz, 210, 405); }
 CALL(nvmlDeviceGetMaxClockInfo, (void *device, unsigned type, unsigned *mhz)) { return clock_of(device, type, mhz, 1000, 2000); }
 
+static unsigned long long reasons;
+
+PUBLIC void standin_set_throttle(unsigned long long mask);
+PUBLIC void standin_set_throttle(unsigned long long mask) { reasons = mask; }
+
+CALL(nvmlDeviceGetCurrentClocksEventReasons, (void *device, unsigned long long *out)) {
+    REQUIRE(device == &the_device && out);
+    *out = reasons;
+    return NVML_SUCCESS;
+}
+
 CALL(nvmlDeviceGetEnforcedPowerLimit, (void *device, unsigned *milliwatts)) {
     REQUIRE(device == &the_device && milliwatts);
     *milliwatts = 75000;

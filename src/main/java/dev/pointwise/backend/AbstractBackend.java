@@ -39,6 +39,18 @@ public abstract class AbstractBackend implements Backend {
   /** Allocates a compact tensor. */
   protected abstract AbstractTensor allocateCompact(TensorSpec spec);
 
+  /**
+   * Copies a tensor that is not empty into one like it; both are whole, of this backend, and have
+   * no element in common.
+   */
+  protected abstract void copyChecked(AbstractTensor from, AbstractTensor to);
+
+  /** Bytes of the largest cache. */
+  protected abstract long cacheBytesOpen();
+
+  /** In which condition the device is. */
+  protected abstract DeviceCondition conditionOpen();
+
   /** Waits for all work. */
   protected abstract void synchronizeOpen();
 
@@ -145,6 +157,61 @@ public abstract class AbstractBackend implements Backend {
     lifetime.enter();
     try {
       return allocateCompact(spec);
+    } finally {
+      lifetime.exit();
+    }
+  }
+
+  @Override
+  public final void copy(Tensor from, Tensor to) {
+    AbstractTensor source = whole("from", Objects.requireNonNull(from, "from"));
+    AbstractTensor target = whole("to", Objects.requireNonNull(to, "to"));
+    if (!source.spec().equals(target.spec())) {
+      throw new IllegalArgumentException(
+          "to is " + target.spec() + ", expected " + source.spec() + " as from is");
+    }
+    OwnTensors.separate("source", source, "target", target);
+    Recorder.refuse("a copy");
+    List<AbstractTensor> both = List.of(source, target);
+    lifetime.enter();
+    try {
+      AbstractTensor.enterAll(both);
+      try {
+        if (!source.spec().shape().isEmpty()) {
+          copyChecked(source, target);
+        }
+      } finally {
+        AbstractTensor.exitAll(both);
+      }
+    } finally {
+      lifetime.exit();
+    }
+  }
+
+  private AbstractTensor whole(String name, Tensor tensor) {
+    AbstractTensor own = new OwnTensors<>(this, AbstractTensor.class).own(name, tensor);
+    if (!own.spec().isCompact()) {
+      throw new IllegalArgumentException(
+          name + " is " + own.spec() + ", expected a whole tensor, not a slice");
+    }
+    return own;
+  }
+
+  @Override
+  public final long cacheBytes() {
+    lifetime.enter();
+    try {
+      return cacheBytesOpen();
+    } finally {
+      lifetime.exit();
+    }
+  }
+
+  @Override
+  public final DeviceCondition condition() {
+    lifetime.enter();
+    try {
+      return conditionOpen();
     } finally {
       lifetime.exit();
     }

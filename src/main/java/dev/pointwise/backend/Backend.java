@@ -70,6 +70,31 @@ public interface Backend extends AutoCloseable {
   }
 
   /**
+   * Copies a tensor on the device, in the order of layer runs: enqueued, and not waited for.
+   *
+   * @param from a whole tensor
+   * @param to another one of the same extents, type and layout, whose elements are replaced
+   * @throws IllegalArgumentException if the two are not alike, or share elements, or one is a slice
+   *     of a wider tensor or of another backend
+   * @throws IllegalStateException if one is closed, or this thread records
+   * @throws BackendException if the device refuses
+   */
+  void copy(Tensor from, Tensor to);
+
+  /**
+   * Bytes of the largest cache between what computes and the device's memory: a GPU's L2, a
+   * processor's last level. A guess where the device does not tell. Of several devices, the
+   * largest.
+   */
+  long cacheBytes();
+
+  /**
+   * In which condition the device is now. Takes well below a millisecond but for the first time,
+   * and disturbs no work on the device.
+   */
+  DeviceCondition condition();
+
+  /**
    * Waits until everything enqueued so far has run.
    *
    * @throws BackendException if some of it failed
@@ -85,7 +110,7 @@ public interface Backend extends AutoCloseable {
    * layers on the same tensors each time, and nothing else. Only what this thread runs is recorded.
    *
    * <p>Within {@code work}, this thread may run layers of this backend into tensors that exist, and
-   * make views. To allocate (so {@link ConvLayer#run}), write, upload, download, prepare,
+   * make views. To allocate (so {@link ConvLayer#run}), write, upload, download, copy, prepare,
    * synchronize, time, record, replay or close anything, or to run a network, is an {@link
    * IllegalStateException}. Other threads may do as they like meanwhile.
    *

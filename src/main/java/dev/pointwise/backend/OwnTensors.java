@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The checks of the tensors that a layer is called with: they are its backend's, and where it
- * writes it does not read.
+ * The checks of the tensors that a layer or a backend is called with: they are the backend's, and
+ * where it writes it does not read.
  *
  * @param <T> the backend's tensors
  */
@@ -54,8 +54,7 @@ final class OwnTensors<T extends AbstractTensor> {
   }
 
   private static IllegalArgumentException foreign(String name, Tensor tensor) {
-    return new IllegalArgumentException(
-        name + " is " + tensor + ", a tensor of another backend than the layer's");
+    return new IllegalArgumentException(name + " is " + tensor + ", a tensor of another backend");
   }
 
   /** Refuses an output that shares elements with another tensor. */

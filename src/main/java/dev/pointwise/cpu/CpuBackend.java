@@ -4,6 +4,7 @@ import dev.pointwise.backend.AbstractBackend;
 import dev.pointwise.backend.AbstractTensor;
 import dev.pointwise.backend.BackendInfo;
 import dev.pointwise.backend.BackendUnavailableException;
+import dev.pointwise.backend.DeviceCondition;
 import dev.pointwise.backend.Stopwatch;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.TensorSpec;
@@ -18,6 +19,7 @@ public final class CpuBackend extends AbstractBackend {
   private final WorkerPool pool;
   private final CoreClass coreClass;
   private final BackendInfo info;
+  private final ProcessorCondition condition = new ProcessorCondition(Processor.SYSTEM);
 
   /** Why this backend cannot be used in this process, or null if it can. Loads OpenBLAS. */
   public static @Nullable String unavailableReason() {
@@ -87,6 +89,26 @@ public final class CpuBackend extends AbstractBackend {
   @Override
   protected AbstractTensor allocateCompact(TensorSpec spec) {
     return new CpuTensor(this, spec);
+  }
+
+  @Override
+  protected void copyChecked(AbstractTensor from, AbstractTensor to) {
+    Workspace own = pool.acquire();
+    try {
+      ((CpuTensor) to).copyFrom((CpuTensor) from, pool, own);
+    } finally {
+      pool.release(own);
+    }
+  }
+
+  @Override
+  protected long cacheBytesOpen() {
+    return Processor.cacheBytes(Processor.SYSTEM);
+  }
+
+  @Override
+  protected DeviceCondition conditionOpen() {
+    return condition.now();
   }
 
   @Override

@@ -78,6 +78,20 @@ final class CpuTensor extends AbstractTensor {
     }
   }
 
+  /** Copies a tensor like this one; both are whole and have no element in common. */
+  void copyFrom(CpuTensor from, WorkerPool pool, Workspace own) {
+    MemorySet used = own.used();
+    used.read(from.memory);
+    used.write(memory);
+    used.lock();
+    try {
+      Copier copier = new Copier(from.address(), address(), spec().storageBytes());
+      pool.run(copier.chunks(), own, copier);
+    } finally {
+      used.unlock();
+    }
+  }
+
   @Override
   protected void free() {
     memory.close();

@@ -5,6 +5,7 @@ import dev.pointwise.backend.AbstractTensor;
 import dev.pointwise.backend.BackendInfo;
 import dev.pointwise.backend.BackendUnavailableException;
 import dev.pointwise.backend.Closing;
+import dev.pointwise.backend.DeviceCondition;
 import dev.pointwise.backend.Recording;
 import dev.pointwise.backend.Stopwatch;
 import dev.pointwise.backend.Tuning;
@@ -44,6 +45,7 @@ public final class CudaBackend extends AbstractBackend {
   private final TunedPlans tuned;
   private final QuantizedSupport quantized;
   private final int mostBlocks;
+  private final DeviceMonitor monitor;
   private final BackendInfo info;
 
   /** Why no GPU can be used in this process, or null if one can. The first call loads CUDA. */
@@ -133,6 +135,7 @@ public final class CudaBackend extends AbstractBackend {
                   device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
       tuned = tunedPlans(capability, opened);
       quantized = new QuantizedSupport(capability, openedLt);
+      monitor = new DeviceMonitor(Driver.pciBusId(device));
       info = new BackendInfo("cuda", Driver.name(device), details(ordinal, opened, openedLt));
     } catch (Throwable failure) {
       neverOpened();
@@ -286,6 +289,21 @@ public final class CudaBackend extends AbstractBackend {
   }
 
   @Override
+  protected void copyChecked(AbstractTensor from, AbstractTensor to) {
+    onLane(lane -> ((CudaTensor) to).copyFrom((CudaTensor) from, lane));
+  }
+
+  @Override
+  protected long cacheBytesOpen() {
+    return Driver.attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_L2_CACHE_SIZE);
+  }
+
+  @Override
+  protected DeviceCondition conditionOpen() {
+    return monitor.condition();
+  }
+
+  @Override
   protected void synchronizeOpen() {
     enterContext();
     lanes.synchronize();
@@ -324,6 +342,7 @@ public final class CudaBackend extends AbstractBackend {
         lanes,
         kernels,
         memory::trim,
+        monitor,
         () -> Driver.releasePrimaryContext(device));
   }
 }

@@ -64,6 +64,20 @@ final class CudaTensor extends AbstractTensor {
         });
   }
 
+  /** Enqueues a copy of a tensor like this one; both are whole and have no element in common. */
+  void copyFrom(CudaTensor from, Lane lane) {
+    BufferSet used = lane.buffers();
+    used.read(from.buffer);
+    used.write(buffer);
+    used.begin();
+    try {
+      Driver.copyOnDevice(
+          buffer.pointer(), from.buffer.pointer(), spec().storageBytes(), lane.stream());
+    } finally {
+      used.end();
+    }
+  }
+
   private DevicePointer start() {
     return buffer.pointer().at(spec().offset() * spec().dtype().bytes());
   }

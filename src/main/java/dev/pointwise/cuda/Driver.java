@@ -173,6 +173,10 @@ final class Driver {
     check("cuMemcpyDtoHAsync", JCudaDriver.cuMemcpyDtoHAsync(to, from, bytes, stream));
   }
 
+  static void copyOnDevice(DevicePointer to, DevicePointer from, long bytes, CUstream stream) {
+    check("cuMemcpyDtoDAsync", JCudaDriver.cuMemcpyDtoDAsync(to, from, bytes, stream));
+  }
+
   /** Copies contiguous host rows to device rows {@code pitch} bytes apart. */
   static void copyRowsToDevice(
       DevicePointer to, long pitch, Pointer from, long rowBytes, long rows, CUstream stream) {

@@ -11,19 +11,22 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * NVIDIA's management library, which comes with the driver. Whatever it refuses to tell is null
- * here: it serves a report and nothing else. Not thread-safe.
+ * here: it serves a report and nothing else. For one thread at a time.
  */
 final class Nvml implements AutoCloseable {
   private static final String NAME = "libnvidia-ml.so.1";
   private static final int TEXT = 96;
 
   private final SymbolLookup symbols;
-  final Arena arena = Arena.ofConfined();
+  private final Map<String, @Nullable MethodHandle> functions = new HashMap<>();
+  final Arena arena = Arena.ofShared();
 
   private Nvml(SymbolLookup symbols) {
     this.symbols = symbols;
@@ -55,28 +58,34 @@ final class Nvml implements AutoCloseable {
   }
 
   /** Whether the library has the function and it succeeds. */
-  @SuppressWarnings("restricted") // signatures as in nvml.h: ints and pointers in, a status out
   boolean call(String name, Object... arguments) {
-    MemorySegment function = symbols.find(name).orElse(null);
-    if (function == null) {
-      return false;
+    if (!functions.containsKey(name)) {
+      functions.put(name, bind(name, arguments));
     }
-    List<MemoryLayout> layouts = new ArrayList<>();
-    for (Object each : arguments) {
-      layouts.add(each instanceof Integer ? ValueLayout.JAVA_INT : ValueLayout.ADDRESS);
-    }
-    MethodHandle handle =
-        Linker.nativeLinker()
-            .downcallHandle(
-                function,
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, layouts.toArray(MemoryLayout[]::new)));
+    MethodHandle function = functions.get(name);
     try {
-      return (int) handle.invokeWithArguments(arguments) == 0;
+      return function != null && (int) function.invokeWithArguments(arguments) == 0;
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
       throw new AssertionError(e);
     }
+  }
+
+  @SuppressWarnings("restricted") // signatures as in nvml.h: ints and pointers in, a status out
+  private @Nullable MethodHandle bind(String name, Object... arguments) {
+    MemorySegment function = symbols.find(name).orElse(null);
+    if (function == null) {
+      return null;
+    }
+    List<MemoryLayout> layouts = new ArrayList<>();
+    for (Object each : arguments) {
+      layouts.add(each instanceof Integer ? ValueLayout.JAVA_INT : ValueLayout.ADDRESS);
+    }
+    return Linker.nativeLinker()
+        .downcallHandle(
+            function,
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, layouts.toArray(MemoryLayout[]::new)));
   }
 
   /** The driver's own version. */

@@ -5,6 +5,7 @@ import dev.pointwise.backend.AbstractTensor;
 import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.BackendInfo;
 import dev.pointwise.backend.BackendProvider;
+import dev.pointwise.backend.DeviceCondition;
 import dev.pointwise.backend.Recording;
 import dev.pointwise.backend.Stopwatch;
 import dev.pointwise.backend.Tuning;
@@ -98,6 +99,27 @@ public final class MultiBackend extends AbstractBackend {
         spec,
         split,
         group.make(place -> group.backends().get(place).allocate(split.part(spec, place))));
+  }
+
+  @Override
+  protected void copyChecked(AbstractTensor from, AbstractTensor to) {
+    MultiTensor source = (MultiTensor) from;
+    MultiTensor target = (MultiTensor) to;
+    new Step(
+            List.of(source, target),
+            place -> group.backends().get(place).copy(source.part(place), target.part(place)))
+        .run(group);
+  }
+
+  @Override
+  protected long cacheBytesOpen() {
+    return group.backends().stream().mapToLong(Backend::cacheBytes).max().orElseThrow();
+  }
+
+  @Override
+  protected DeviceCondition conditionOpen() {
+    return GroupCondition.of(
+        group.devices(), group.backends().stream().map(Backend::condition).toList());
   }
 
   @Override

@@ -17,6 +17,8 @@ public abstract class BackendContract
         SiblingContract,
         SpecialValueContract,
         TensorContract,
+        CopyContract,
+        ConditionContract,
         QuantizedContract,
         OrderContract,
         ThreadContract,

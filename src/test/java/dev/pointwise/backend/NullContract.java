@@ -19,6 +19,8 @@ interface NullContract extends BackendSource {
       Refusal.missing(() -> backend().unsupportedReason(nothing()), "spec");
       Refusal.missing(() -> backend().allocate(nothing()), "spec");
       Refusal.missing(() -> backend().upload(nothing()), "host");
+      Refusal.missing(() -> backend().copy(nothing(), small.x), "from");
+      Refusal.missing(() -> backend().copy(small.x, nothing()), "to");
       Refusal.missing(() -> backend().record(nothing()), "work");
       Refusal.missing(() -> small.x.reshaped(nothing()), "spec");
       Refusal.missing(() -> small.x.write(nothing()), "host");

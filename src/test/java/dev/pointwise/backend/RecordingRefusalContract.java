@@ -58,6 +58,7 @@ interface RecordingRefusalContract extends BackendSource {
       refuses("allocation", () -> backend().upload(host).close());
       refuses("write", () -> other.write(host));
       refuses("download", other::download);
+      refuses("copy", () -> backend().copy(other, small.x));
       refuses("read", () -> other.read(host));
       refuses("waiting", backend()::synchronize);
       refuses("layer", () -> backend().prepare(SmallLayer.SPEC, SmallLayer.weights()).close());

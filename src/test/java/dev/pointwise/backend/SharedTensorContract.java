@@ -54,6 +54,21 @@ interface SharedTensorContract extends BackendSource {
 
   @Test
   @Timeout(120)
+  default void copiesWhole() throws Exception {
+    try (Tensor x = backend().upload(HostTensors.full(TENSOR, 1));
+        Tensor y = backend().allocate(TENSOR)) {
+      Supplier<HostTensor> look =
+          () -> {
+            backend().copy(x, y);
+            return y.download();
+          };
+      assertWhole(look, writes(x));
+      assertWhole(y::download, writes(x), () -> backend().copy(x, y));
+    }
+  }
+
+  @Test
+  @Timeout(120)
   default void readsInputsAndResidualsWhole() throws Exception {
     try (ConvLayer layer = layer(1);
         Tensor x = backend().upload(HostTensors.full(TENSOR, 1));

@@ -60,6 +60,15 @@ final class StandIn {
               LIBRARY.findOrThrow("standin_set_capability"),
               FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
 
+  private static final MethodHandle THROTTLE =
+      Linker.nativeLinker()
+          .downcallHandle(
+              SymbolLookup.libraryLookup(
+                      Path.of(System.getProperty("pointwise.cuda.path"), "libnvidia-ml.so.1"),
+                      Arena.global())
+                  .findOrThrow("standin_set_throttle"),
+              FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG));
+
   private StandIn() {}
 
   private static MethodHandle bind(String name, MemoryLayout result, MemoryLayout... arguments) {
@@ -123,6 +132,11 @@ final class StandIn {
   /** The compute capability that devices show from now on: 90, the usual one, is 9.0. */
   static void capability(int shown) {
     call(CAPABILITY, shown);
+  }
+
+  /** The mask of reasons for lower clocks that the management library tells. */
+  static void throttle(long mask) {
+    call(THROTTLE, mask);
   }
 
   /** Buffers beside which something was written. */

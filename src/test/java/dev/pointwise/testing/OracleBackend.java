@@ -1,7 +1,9 @@
 package dev.pointwise.testing;
 
 import dev.pointwise.backend.AbstractBackend;
+import dev.pointwise.backend.AbstractTensor;
 import dev.pointwise.backend.BackendInfo;
+import dev.pointwise.backend.DeviceCondition;
 import dev.pointwise.backend.Stopwatch;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.DType;
@@ -67,6 +69,21 @@ public class OracleBackend extends AbstractBackend {
   protected final OracleTensor allocateCompact(TensorSpec spec) {
     return new OracleTensor(
         this, HostTensor.allocate(spec).fill(spec.dtype() == DType.I8 ? 127 : Float.NaN));
+  }
+
+  @Override
+  protected final void copyChecked(AbstractTensor from, AbstractTensor to) {
+    to.write(from.download());
+  }
+
+  @Override
+  protected final long cacheBytesOpen() {
+    return 1 << 20;
+  }
+
+  @Override
+  protected DeviceCondition conditionOpen() {
+    return DeviceCondition.unknown();
   }
 
   @Override
