@@ -32,6 +32,23 @@ public record Comparison(
     notes = List.copyOf(notes);
   }
 
+  /**
+   * Compares two sets of results.
+   *
+   * @param forced whether to compare them even if no honest verdict can be given
+   * @throws IncomparableException if they were not measured alike and it is not forced, or have no
+   *     case in common
+   */
+  public static Comparison of(RunResults baseline, RunResults candidate, boolean forced)
+      throws IncomparableException {
+    Comparer comparer = new Comparer(baseline, candidate, forced);
+    List<String> differences = comparer.differences();
+    if (comparer.empty() || (!forced && !differences.isEmpty())) {
+      throw new IncomparableException(differences);
+    }
+    return comparer.compare();
+  }
+
   /** How many rows have that verdict. */
   public long count(Verdict verdict) {
     return rows.stream().filter(row -> row.verdict() == verdict).count();

@@ -12,6 +12,8 @@ import java.util.OptionalDouble;
  * @param p of the Mann–Whitney U test, two-sided: how often samples of the same distribution would
  *     differ so much in rank
  * @param floor the difference that is nothing but noise
+ * @param shift the median of all rows' ratios in this series: what they have in common; 1 where
+ *     there are too few rows to say
  * @param clocks new clock ÷ old clock, where both are known
  */
 public record Evidence(
@@ -20,10 +22,25 @@ public record Evidence(
     Optional<Interval> candidate,
     double p,
     Floor floor,
+    double shift,
     OptionalDouble clocks) {
   /** The difference, as a part of the shorter time; never negative. */
   public double effect() {
+    return effect(ratio);
+  }
+
+  /** The difference that a ratio comes to, as a part of the shorter time. */
+  static double effect(double ratio) {
     return Math.max(ratio, 1 / ratio) - 1;
+  }
+
+  /**
+   * Whether the difference goes back to what all rows have in common, and that may be the machine's
+   * doing.
+   */
+  boolean shared() {
+    return effect(shift) <= Shifts.MOST_FLOORS * floor.effect()
+        && effect(ratio / shift) <= floor.effect();
   }
 
   /** Whether both medians are known well enough to lie apart. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param baseline what was found before
  * @param candidate what was found now
  * @param series each series that both have; empty if one of them was not measured
+ * @param impossible whether a time of it is shorter than possible, so that it is in no total
  * @param verdict what it comes to
  * @param reasons what is to be known of the row as a whole, such as why it is ambiguous
  */
@@ -21,6 +22,7 @@ public record RowComparison(
     CaseRow baseline,
     CaseRow candidate,
     List<SeriesComparison> series,
+    boolean impossible,
     Verdict verdict,
     List<String> reasons) {
   /** Copies the lists. */

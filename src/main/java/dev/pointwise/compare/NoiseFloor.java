@@ -1,0 +1,122 @@
+package dev.pointwise.compare;
+
+import dev.pointwise.results.CaseRow;
+import dev.pointwise.results.Measurement;
+import dev.pointwise.results.RunResults;
+import dev.pointwise.results.Series;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/**
+ * How much the medians of one backend differ without a reason, cold or hot.
+ *
+ * <p>Where cases were measured twice in one run, d = ln(median again ÷ median) is such a
+ * difference. If those of all cases are normal around 0, the next one exceeds t·√(mean of d²) in a
+ * {@link #PART} of all cases, t being that quantile of Student's distribution with as many degrees
+ * of freedom as there are d (the prediction interval of one more value). Two runs differ in more
+ * than two measurements in one do, such as where memory lies, so this is multiplied by {@link
+ * #BETWEEN_RUNS}. Where nothing was measured twice, the second half of the samples stands in for
+ * the second measurement; it sees less, so the factor is {@link #FOR_HALVES}, and the floor at
+ * least {@link #DEFAULT}. No floor is below {@link #LEAST}, and none below what the case itself
+ * showed.
+ */
+final class NoiseFloor {
+  /** Half of the one in a hundred that is promised for a row: cold and hot have one each. */
+  static final double PART = 0.005;
+
+  /** By how much runs differ more than measurements in one run. */
+  static final double BETWEEN_RUNS = 1.5;
+
+  /** By how much runs differ more than halves of one measurement. */
+  static final double FOR_HALVES = 3;
+
+  /** What the layout of code and memory alone may do, however quiet the machine. */
+  static final double LEAST = 0.02;
+
+  /** The least where too little was measured twice. */
+  static final double DEFAULT = 0.10;
+
+  /** How many differences are enough to go below {@link #DEFAULT}. */
+  static final int ENOUGH = 8;
+
+  private final Floor pooled;
+  private final boolean cold;
+
+  private NoiseFloor(Floor pooled, boolean cold) {
+    this.pooled = pooled;
+    this.cold = cold;
+  }
+
+  /**
+   * The floor that the rows of a backend show.
+   *
+   * @param results the baseline's and the candidate's
+   */
+  static NoiseFloor of(List<RunResults> results, String backend, boolean cold) {
+    List<Double> twice = new ArrayList<>();
+    List<Double> halves = new ArrayList<>();
+    for (RunResults each : results) {
+      for (CaseRow row : each.rows()) {
+        if (each.run(row).backend().backend().equals(backend) && !each.impossible(row)) {
+          twice(row, cold).ifPresent(twice::add);
+          row.time(first(cold)).map(Halves::of).ifPresent(half -> halves.add(half.difference()));
+        }
+      }
+    }
+    return new NoiseFloor(pooled(twice, halves), cold);
+  }
+
+  private static Floor pooled(List<Double> twice, List<Double> halves) {
+    int count = twice.size();
+    if (count < ENOUGH) {
+      double effect = Math.max(effect(BETWEEN_RUNS, twice), effect(FOR_HALVES, halves));
+      String few = count == 0 ? "nothing" : "too little";
+      return effect < DEFAULT
+          ? new Floor(DEFAULT, "the default: " + few + " was measured twice")
+          : new Floor(effect, "halves of samples: " + few + " was measured twice");
+    }
+    double effect = effect(BETWEEN_RUNS, twice);
+    return effect < LEAST
+        ? new Floor(LEAST, "the least there is: " + count + " cases measured twice differ less")
+        : new Floor(effect, count + " cases measured twice");
+  }
+
+  private static double effect(double factor, List<Double> differences) {
+    int count = differences.size();
+    if (count == 0) {
+      return 0;
+    }
+    double square = differences.stream().mapToDouble(d -> d * d).sum() / count;
+    double t = TDistribution.of(count).inverseSurvivalProbability(PART / 2);
+    return Math.expm1(factor * t * Math.sqrt(square));
+  }
+
+  private static Series first(boolean cold) {
+    return cold ? Series.COLD : Series.HOT;
+  }
+
+  private static OptionalDouble twice(CaseRow row, boolean cold) {
+    Measurement first = row.times().get(first(cold));
+    Measurement again = row.times().get(cold ? Series.COLD_AGAIN : Series.HOT_AGAIN);
+    return first == null || again == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Math.log(again.statistics().median() / first.statistics().median()));
+  }
+
+  /** The floor of several rows. */
+  Floor pooled() {
+    return pooled;
+  }
+
+  /** The floor of one row. */
+  Floor of(CaseRow baseline, CaseRow candidate) {
+    double own = Math.max(own(baseline), own(candidate));
+    return own > pooled.effect() ? new Floor(own, "this case measured twice") : pooled;
+  }
+
+  private double own(CaseRow row) {
+    return twice(row, cold).stream().map(d -> Math.expm1(Math.abs(d))).findAny().orElse(0);
+  }
+}

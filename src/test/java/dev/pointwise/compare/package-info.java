@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pointwise.compare;
+
+import org.jspecify.annotations.NullMarked;
