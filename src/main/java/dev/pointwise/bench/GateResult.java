@@ -7,11 +7,22 @@ import java.util.Locale;
 /**
  * How a case did in one check.
  *
+ * @param layer which layer of several it was made of; empty if there is one alone
  * @param gate the check
  * @param activationOff whether the check needed the activation replaced by none
  * @param comparison its finding
  */
-public record GateResult(Gate gate, boolean activationOff, Comparison comparison) {
+public record GateResult(String layer, Gate gate, boolean activationOff, Comparison comparison) {
+  /** A check of a case that is one layer. */
+  public GateResult(Gate gate, boolean activationOff, Comparison comparison) {
+    this("", gate, activationOff, comparison);
+  }
+
+  /** The same check of that layer. */
+  GateResult of(String name) {
+    return new GateResult(name, gate, activationOff, comparison);
+  }
+
   /** Whether the case passed. */
   public boolean passed() {
     return comparison.passed();
@@ -33,6 +44,8 @@ public record GateResult(Gate gate, boolean activationOff, Comparison comparison
 
   @Override
   public String toString() {
-    return name() + (passed() ? margin() : " " + comparison);
+    return (layer.isEmpty() ? "" : layer + ": ")
+        + name()
+        + (passed() ? margin() : " " + comparison);
   }
 }

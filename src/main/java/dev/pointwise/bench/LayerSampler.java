@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LayerSampler(
     ConvLayer layer, Tensor x, @Nullable Tensor residual, Tensor y, Stopwatch stopwatch)
-    implements Sampler {
+    implements Timer {
   private static final int MOST_RECORDED = 200;
 
   @Override

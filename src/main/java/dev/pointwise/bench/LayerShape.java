@@ -61,6 +61,11 @@ public record LayerShape(
         activation);
   }
 
+  /** The product of this layer alone: without bias, residual and activation. */
+  public LayerShape product() {
+    return new LayerShape(input, cOut, stride, groups, false, false, Activation.NONE);
+  }
+
   /** The layer in that precision, with that layout on both sides. */
   public ConvSpec spec(Precision precision, Layout layout) {
     return new ConvSpec(input.c(), cOut, groups, stride, activation, precision, layout, layout);
@@ -100,13 +105,17 @@ public record LayerShape(
    * sampled, W, output, residual, bias, slope and scales, each once.
    */
   public long bytes(Precision precision) {
-    Shape out = output();
-    long sampled = out.channels(input.c()).elements();
-    long written = out.elements() * (residual ? 2 : 1);
+    long written = output().elements() * (residual ? 2 : 1);
     int scales = precision.quantized() ? 1 : 0;
-    return (sampled + weights()) * precision.storage().bytes()
+    return inputBytes(precision)
+        + weights() * precision.storage().bytes()
         + written * precision.output().bytes()
         + (long) Float.BYTES * cOut * (vectors() + scales);
+  }
+
+  /** Bytes of the pixels of the input that are sampled. */
+  long inputBytes(Precision precision) {
+    return output().channels(input.c()).elements() * precision.storage().bytes();
   }
 
   /** The text that {@link #parse} reads; parts that have their default value are left out. */
@@ -117,7 +126,16 @@ public record LayerShape(
         + cOut
         + (stride == 1 ? "" : "s" + stride)
         + (groups == 1 ? "" : "g" + groups)
-        + (bias ? "+bias" : "")
+        + epilogueText();
+  }
+
+  /** The part of the text that tells the output and what follows the product. */
+  String outputText() {
+    return "k" + cOut + epilogueText();
+  }
+
+  private String epilogueText() {
+    return (bias ? "+bias" : "")
         + (residual ? "+add" : "")
         + (activation.equals(Activation.NONE) ? "" : "+" + activation);
   }

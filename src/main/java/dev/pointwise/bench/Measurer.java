@@ -40,14 +40,14 @@ public record Measurer(double warmUp, double sample, StoppingRule rule, LongSupp
         0.2,
         0.001,
         StoppingRule.firstOf(
-            new StoppingRule.Stable(SPREAD, 20, 0.1),
+            new StoppingRule.Stable(SPREAD, 20),
             new StoppingRule.Enough(MOST_SAMPLES),
             new StoppingRule.OutOfTime(budget, 3)),
         System::nanoTime);
   }
 
   /** Takes the samples of one case. */
-  public Measurement measure(Sampler sampler) {
+  public Measurement measure(Timer sampler) {
     return measure(List.of(sampler)).getFirst();
   }
 
@@ -55,7 +55,7 @@ public record Measurer(double warmUp, double sample, StoppingRule rule, LongSupp
    * Takes samples of several things in turn, one of each at a time, so that what disturbs the
    * machine disturbs all of them alike. Stops once the rule says so for every one.
    */
-  public List<Measurement> measure(List<Sampler> samplers) {
+  public List<Measurement> measure(List<Timer> samplers) {
     List<SampleSet> all =
         samplers.stream().map(each -> new SampleSet(each, runsPerSample(each), SHORTEST)).toList();
     long start = nanoTime.getAsLong();
@@ -63,7 +63,7 @@ public record Measurer(double warmUp, double sample, StoppingRule rule, LongSupp
     do {
       all.forEach(SampleSet::sample);
       double elapsed = elapsed(start);
-      stops = all.stream().map(series -> rule.reason(series.statistics(), elapsed)).toList();
+      stops = all.stream().map(series -> rule.reason(series.samples(), elapsed)).toList();
     } while (stops.stream().anyMatch(Optional::isEmpty));
     List<Measurement> measurements = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
@@ -73,7 +73,7 @@ public record Measurer(double warmUp, double sample, StoppingRule rule, LongSupp
   }
 
   /** Warms up; from how long the last runs took follows how many make a sample. */
-  private int runsPerSample(Sampler sampler) {
+  private int runsPerSample(Timer sampler) {
     long start = nanoTime.getAsLong();
     int runs = 1;
     for (int round = 1; ; round++) {

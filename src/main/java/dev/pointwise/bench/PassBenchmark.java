@@ -5,6 +5,7 @@ import dev.pointwise.backend.BackendException;
 import dev.pointwise.backend.Stopwatch;
 import dev.pointwise.network.Footprint;
 import dev.pointwise.network.NetworkSpec;
+import dev.pointwise.results.Fill;
 import dev.pointwise.results.Measurement;
 import java.util.List;
 
@@ -43,7 +44,7 @@ public final class PassBenchmark {
   }
 
   private PassResult result(ForwardPass pass) {
-    PassOperands operands = RandomPass.of(pass, seed);
+    PassOperands operands = RandomPass.of(pass, Fill.UNIFORM, seed);
     NetworkSpec spec = pass.spec(operands.specs(), operands.weights(), false);
     Footprint footprint =
         spec.footprint(spec.inputs().stream().map(name -> pass.inputs().get(name)).toList());

@@ -7,6 +7,7 @@ import dev.pointwise.network.NetworkSpec;
 import dev.pointwise.oracle.Gate;
 import dev.pointwise.oracle.Oracle;
 import dev.pointwise.oracle.Reference;
+import dev.pointwise.results.Fill;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.tensor.HostTensor;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ final class PassVerifier {
   }
 
   private void random(ForwardPass pass, List<LayerFinding> findings) {
-    PassOperands operands = RandomPass.of(pass, seed);
+    PassOperands operands = RandomPass.of(pass, Fill.UNIFORM, seed);
     NetworkSpec spec = pass.spec(operands.specs(), operands.weights(), true);
     try (PassTensors tensors = new PassTensors(backend, spec, operands.inputs(), pass.siblings());
         dev.pointwise.network.Network network = spec.prepare(backend)) {

@@ -9,7 +9,7 @@ import dev.pointwise.backend.Stopwatch;
  * @param recording what is replayed
  * @param stopwatch the clock
  */
-record RecordedSampler(Recording recording, Stopwatch stopwatch) implements Sampler {
+record RecordedSampler(Recording recording, Stopwatch stopwatch) implements Timer {
   @Override
   public double seconds(int runs) {
     stopwatch.start();

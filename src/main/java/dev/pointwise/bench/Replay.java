@@ -1,6 +1,10 @@
 package dev.pointwise.bench;
 
 import dev.pointwise.backend.Tuning;
+import dev.pointwise.results.Fill;
+import dev.pointwise.results.Settings;
+import dev.pointwise.results.Timing;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,34 +25,54 @@ public record Replay(String backend, List<Integer> devices, Tuning tuning, long 
   }
 
   /** The command that verifies a case. */
-  public String verify(LayerCase layerCase) {
-    return command("verify", layerCase.options());
+  public String verify(BenchCase benchCase) {
+    return text(command("verify", benchCase.options()));
   }
 
   /** The command that measures a case. */
-  public String bench(LayerCase layerCase) {
-    return command("bench", layerCase.options());
+  public String bench(BenchCase benchCase) {
+    return text(command("bench", benchCase.options()));
   }
 
-  private String numbers() {
-    return devices.stream().map(String::valueOf).collect(Collectors.joining(","));
+  /** What follows {@code pointwise} on the command line that measures a case in the same way. */
+  public List<String> bench(BenchCase benchCase, Settings settings) {
+    List<String> command = command("bench", benchCase.options());
+    if (settings.fill() != Fill.UNIFORM) {
+      command.addAll(List.of("--fill", settings.fill().toString()));
+    }
+    if (settings.timing() != Timing.DEVICE) {
+      command.addAll(List.of("--time", settings.timing().toString()));
+    }
+    if (settings.recorded()) {
+      command.add("--recorded");
+    }
+    return List.copyOf(command);
   }
 
   /** The command that verifies and measures a network as a whole. */
   public String bench(Network network) {
-    return command("bench", network.options());
+    return text(command("bench", List.of(network.options())));
   }
 
-  private String command(String verb, String options) {
-    return "pointwise "
-        + verb
-        + " "
-        + options
-        + " --backend "
-        + backend
-        + (devices.equals(FIRST) ? "" : " --device " + numbers())
-        + (tuning == Tuning.ON ? " --tune" : "")
-        + " --seed "
-        + seed;
+  private static String text(List<String> command) {
+    return "pointwise " + String.join(" ", command);
+  }
+
+  private List<String> command(String verb, List<String> options) {
+    List<String> command = new ArrayList<>(List.of(verb));
+    command.addAll(options);
+    command.addAll(List.of("--backend", backend));
+    if (!devices.equals(FIRST)) {
+      command.addAll(List.of("--device", numbers()));
+    }
+    if (tuning == Tuning.ON) {
+      command.add("--tune");
+    }
+    command.addAll(List.of("--seed", String.valueOf(seed)));
+    return command;
+  }
+
+  private String numbers() {
+    return devices.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 }

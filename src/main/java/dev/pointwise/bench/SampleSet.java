@@ -1,13 +1,13 @@
 package dev.pointwise.bench;
 
 import dev.pointwise.results.Measurement;
-import dev.pointwise.results.Statistics;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.DoubleStream;
 
 /** The samples of one thing, while they are taken. */
 final class SampleSet {
-  private final Sampler sampler;
+  private final Timer sampler;
   private final int runs;
   private final double shortest;
   private double[] samples = new double[16];
@@ -19,7 +19,7 @@ final class SampleSet {
    * @param runs how many runs make a sample
    * @param shortest the seconds that a sample is taken to last at least
    */
-  SampleSet(Sampler sampler, int runs, double shortest) {
+  SampleSet(Timer sampler, int runs, double shortest) {
     this.sampler = sampler;
     this.runs = runs;
     this.shortest = shortest;
@@ -31,11 +31,11 @@ final class SampleSet {
     samples[count++] = Math.max(sampler.seconds(runs), shortest) / runs;
   }
 
-  Statistics statistics() {
-    return Statistics.of(Arrays.copyOf(samples, count));
+  List<Double> samples() {
+    return DoubleStream.of(samples).limit(count).boxed().toList();
   }
 
   Measurement measurement(String stop) {
-    return Measurement.of(DoubleStream.of(samples).limit(count).boxed().toList(), runs, stop);
+    return Measurement.of(samples(), runs, stop);
   }
 }

@@ -10,10 +10,10 @@ public interface StoppingRule {
   /**
    * Why to stop now, if at all.
    *
-   * @param soFar the samples there are
-   * @param elapsed seconds since the first of them began
+   * @param soFar the samples there are, in the order they were taken; at least one
+   * @param elapsed seconds that taking them took
    */
-  Optional<String> reason(Statistics soFar, double elapsed);
+  Optional<String> reason(List<Double> soFar, double elapsed);
 
   /** Stops for the first of those rules that wants to. */
   static StoppingRule firstOf(StoppingRule... rules) {
@@ -22,19 +22,39 @@ public interface StoppingRule {
         all.stream().flatMap(rule -> rule.reason(soFar, elapsed).stream()).findFirst();
   }
 
+  /** The spread of samples. */
+  private static double spread(List<Double> samples) {
+    return Statistics.of(samples.stream().mapToDouble(Double::doubleValue).toArray()).relativeIqr();
+  }
+
   /**
-   * Stops once the spread is small, judged on enough samples over long enough a time.
+   * Stops once the spread is small, judged on enough samples.
    *
    * @param relativeIqr the greatest spread to stop at
    * @param samples the fewest samples
-   * @param seconds the shortest time
    */
-  record Stable(double relativeIqr, int samples, double seconds) implements StoppingRule {
+  record Stable(double relativeIqr, int samples) implements StoppingRule {
     @Override
-    public Optional<String> reason(Statistics soFar, double elapsed) {
-      boolean stable =
-          soFar.count() >= samples && elapsed >= seconds && soFar.relativeIqr() <= relativeIqr;
+    public Optional<String> reason(List<Double> soFar, double elapsed) {
+      boolean stable = soFar.size() >= samples && spread(soFar) <= relativeIqr;
       return stable ? Optional.of("stable") : Optional.empty();
+    }
+  }
+
+  /**
+   * Stops once more samples do not make the spread smaller: that of all is no longer clearly below
+   * that of the first half.
+   *
+   * @param part the spread of all, as a part of that of the first half, from which on to stop
+   * @param samples the fewest samples
+   */
+  record Settled(double part, int samples) implements StoppingRule {
+    @Override
+    public Optional<String> reason(List<Double> soFar, double elapsed) {
+      boolean settled =
+          soFar.size() >= samples
+              && spread(soFar) >= part * spread(soFar.subList(0, soFar.size() / 2));
+      return settled ? Optional.of("noise no longer falling") : Optional.empty();
     }
   }
 
@@ -46,8 +66,8 @@ public interface StoppingRule {
    */
   record OutOfTime(double seconds, int samples) implements StoppingRule {
     @Override
-    public Optional<String> reason(Statistics soFar, double elapsed) {
-      return elapsed >= seconds && soFar.count() >= samples
+    public Optional<String> reason(List<Double> soFar, double elapsed) {
+      return elapsed >= seconds && soFar.size() >= samples
           ? Optional.of("out of time")
           : Optional.empty();
     }
@@ -60,8 +80,8 @@ public interface StoppingRule {
    */
   record Enough(int samples) implements StoppingRule {
     @Override
-    public Optional<String> reason(Statistics soFar, double elapsed) {
-      return soFar.count() >= samples ? Optional.of("sample limit") : Optional.empty();
+    public Optional<String> reason(List<Double> soFar, double elapsed) {
+      return soFar.size() >= samples ? Optional.of("sample limit") : Optional.empty();
     }
   }
 }

@@ -55,7 +55,7 @@ public final class Verifier {
     }
   }
 
-  private static ConvSpec specFor(Gate gate, ConvSpec spec) {
+  static ConvSpec specFor(Gate gate, ConvSpec spec) {
     boolean exact = gate == Gate.RANDOM || Operands.isExact(spec.activation());
     return exact ? spec : spec.activation(Activation.NONE);
   }

@@ -8,7 +8,7 @@ import dev.pointwise.backend.Stopwatch;
  * @param work what is run
  * @param stopwatch the clock
  */
-record WorkSampler(Runnable work, Stopwatch stopwatch) implements Sampler {
+record WorkSampler(Runnable work, Stopwatch stopwatch) implements Timer {
   @Override
   public double seconds(int runs) {
     stopwatch.start();

@@ -1,10 +1,10 @@
 package dev.pointwise.cli;
 
 import dev.pointwise.backend.Backend;
-import dev.pointwise.bench.Benchmark;
 import dev.pointwise.bench.CaseResult;
 import dev.pointwise.bench.CsvReport;
 import dev.pointwise.bench.JsonReport;
+import dev.pointwise.bench.LayerBenchmark;
 import dev.pointwise.bench.Measurer;
 import dev.pointwise.bench.Network;
 import dev.pointwise.bench.NetworkResult;
@@ -102,9 +102,10 @@ final class BenchCommand implements Callable<Integer> {
 
   private int layers(Backend backend, List<Network> networks, Provenance provenance)
       throws IOException {
-    Benchmark benchmark = new Benchmark(backend, selection.seed, Measurer.within(budget), recorded);
+    LayerBenchmark benchmark =
+        new LayerBenchmark(backend, selection.seed, Measurer.within(budget), recorded);
     List<NetworkResult> results;
-    try (Progress progress = progress(Benchmark.cases(networks))) {
+    try (Progress progress = progress(LayerBenchmark.cases(networks))) {
       results = benchmark.run(networks, progress);
     }
     Report report = new Report(provenance, results);

@@ -2,157 +2,263 @@ package dev.pointwise.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pointwise.backend.Backend;
-import dev.pointwise.backend.BackendInfo;
-import dev.pointwise.backend.PlanExplanation;
 import dev.pointwise.backend.Tuning;
-import dev.pointwise.results.Machine;
+import dev.pointwise.results.CaseKey;
+import dev.pointwise.results.CaseRow;
+import dev.pointwise.results.Fill;
+import dev.pointwise.results.Fuse;
 import dev.pointwise.results.Measurement;
-import dev.pointwise.results.Statistics;
+import dev.pointwise.results.Order;
+import dev.pointwise.results.Outcome.Status;
+import dev.pointwise.results.Phases;
+import dev.pointwise.results.Series;
+import dev.pointwise.results.Settings;
+import dev.pointwise.results.Timing;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
 import dev.pointwise.testing.FaultyBackend;
 import dev.pointwise.testing.OracleBackend;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class BenchmarkTest {
   private static final Suite SUITE =
       new Suite(
           "small",
           List.of(
-              layer("first", 3, "c4h2w2k4+bias+relu"),
-              layer("wrong", 1, "c4h2w2k" + FaultyBackend.WRONG),
-              layer("too large", 1, "c4h2w2k" + FaultyBackend.TOO_LARGE),
-              layer("same as the first", 2, "c4h2w2k4+bias+relu")));
+              layer("first", 3, "c4h2w2k4+bias+relu", ""),
+              layer("a", 1, "c4h2w2k4+bias+relu", "in"),
+              layer("b", 1, "c4h2w2k2+gelu", "in"),
+              layer("added", 2, "c4h2w2k3+bias+add+relu", "")));
+  private static final Settings SETTINGS = settings(Timing.DEVICE, Order.INTERLEAVED, false, false);
 
-  private static SuiteLayer layer(String name, int repeat, String shape) {
-    return new SuiteLayer(name, repeat, LayerShape.parse(shape), "");
+  private final List<CaseRow> rows = new ArrayList<>();
+
+  private static SuiteLayer layer(String name, int repeat, String shape, String siblings) {
+    return new SuiteLayer(name, repeat, LayerShape.parse(shape), siblings);
   }
 
-  private static final class Seen implements Progress {
-    private final List<Object> begun = new ArrayList<>();
-    private int ended;
+  private static Settings settings(Timing timing, Order order, boolean recorded, boolean twice) {
+    return new Settings(1, Fill.UNIFORM, timing, order, 10, recorded, twice);
+  }
 
-    @Override
-    public void begin(Object work) {
-      begun.add(work);
+  private static List<PlannedCase> planned(Suite suite, Precision precision, Set<Fuse> fuses) {
+    Network network = new Network(suite, OptionalInt.of(2), precision, Layout.NHWC);
+    return PlannedCase.of(List.of(network), fuses);
+  }
+
+  private void run(Backend backend, List<PlannedCase> cases, Settings settings) {
+    run(backend, cases, settings, Progress.NONE, () -> false);
+  }
+
+  private void run(
+      Backend backend,
+      List<PlannedCase> cases,
+      Settings settings,
+      Progress progress,
+      BooleanSupplier interrupted) {
+    Sampling quick =
+        new Sampling(new StoppingRule.Enough(4), 0, 0, 1e-6, Disturbances.NONE, System::nanoTime);
+    Replay replay = new Replay("test", List.of(2), Tuning.OFF, 1);
+    try (backend) {
+      new Benchmark(backend, 3, settings, replay, quick)
+          .run(cases, rows::add, progress, interrupted);
     }
+  }
 
-    @Override
-    public void end() {
-      ended++;
+  private List<Status> statuses() {
+    return rows.stream().map(row -> row.outcome().status()).toList();
+  }
+
+  @Test
+  void measuresEveryWayToFuse() {
+    run(new OracleBackend(), planned(SUITE, Precision.F32, EnumSet.allOf(Fuse.class)), SETTINGS);
+    assertEquals(
+        List.of(
+            "n2c4h2w2k4 f32 nhwc none",
+            "n2c4h2w2k2 f32 nhwc none",
+            "n2c4h2w2k3 f32 nhwc none",
+            "n2c4h2w2k4+bias+relu f32 nhwc",
+            "n2c4h2w2k2+gelu f32 nhwc",
+            "n2c4h2w2k3+bias+add+relu f32 nhwc",
+            "n2c4h2w2k4+bias+relu/k2+gelu f32 nhwc siblings",
+            "small n2 f32 nhwc network"),
+        rows.stream().map(row -> row.key().toString()).sorted(this::byPlan).toList());
+    for (CaseRow row : rows) {
+      assertEquals(Status.MEASURED, row.outcome().status(), row.toString());
+      assertEquals(3, row.run());
+      boolean network = row.key().fuse() == Fuse.NETWORK;
+      assertEquals(
+          network
+              ? Set.of(Series.COLD, Series.HOT, Series.LAYER_BY_LAYER)
+              : Set.of(Series.COLD, Series.HOT),
+          row.times().keySet());
+      assertEquals(4, row.time(Series.COLD).orElseThrow().samples().size());
+      assertEquals(1, row.time(Series.COLD).orElseThrow().runs());
+      assertEquals("sample limit", row.time(Series.HOT).orElseThrow().stop());
+      assertEquals(network ? 5 : 0, row.facts().size());
+      assertFalse(row.outcome().gates().isEmpty());
+      assertTrue(row.cost().verifying() > 0 && row.cost().preparing() > 0, row.cost().toString());
+      assertTrue(row.cost().sampling() > 0, row.cost().toString());
     }
   }
 
-  private static NetworkResult run(Suite suite, boolean faulty, Progress progress) {
-    Measurer quick = new Measurer(0, 1e-6, new StoppingRule.Enough(5), System::nanoTime);
-    Backend backend =
-        faulty ? new FaultyBackend("test", "a device") : new OracleBackend("test", "a device");
-    Network network = new Network(suite, OptionalInt.of(2), Precision.F32, Layout.NCHW);
-    return new Benchmark(backend, 1, quick, true).run(List.of(network), progress).getFirst();
+  private int byPlan(String one, String other) {
+    List<String> order = List.of(" none", "nhwc", " siblings", " network");
+    return Integer.compare(place(order, one), place(order, other));
   }
 
-  private static Report report(NetworkResult result, String device) {
-    Provenance provenance =
-        new Provenance(
-            "0",
-            Instant.EPOCH,
-            List.of("pointwise", "bench"),
-            new BackendInfo("test", device, Map.of()),
-            new Replay("test", List.of(2), Tuning.OFF, 1),
-            new Machine("a CPU", 2, "an OS", "a JDK"));
-    return new Report(provenance, List.of(result));
+  private static int place(List<String> ends, String text) {
+    for (int i = 0; i < ends.size(); i++) {
+      if (text.endsWith(ends.get(i))) {
+        return i;
+      }
+    }
+    throw new AssertionError(text);
   }
 
-  private static String text(Report report) {
-    StringWriter text = new StringWriter();
-    new TextReport(new PrintWriter(text)).print(report);
-    return text.toString();
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void measuresEveryPrecision(Precision precision) {
+    run(
+        new OracleBackend(),
+        planned(SUITE, precision, Set.of(Fuse.NONE, Fuse.EPILOGUE, Fuse.SIBLINGS)),
+        SETTINGS);
+    assertTrue(statuses().stream().allMatch(Status.MEASURED::equals), rows.toString());
+    assertEquals(precision.quantized() ? 6 : 7, rows.size());
   }
 
-  @Test
-  void measuresEqualCasesOnceAndNeverAFailingOne() {
-    Seen seen = new Seen();
-    NetworkResult result = run(SUITE, true, seen);
-    assertEquals(3, seen.begun.size());
-    assertEquals(3, seen.ended);
-    assertSame(result.rows().get(0), result.rows().get(3));
-    assertNotNull(result.rows().get(0).measurement());
-    assertNotNull(Objects.requireNonNull(result.rows().get(0).times()).recorded());
-    assertNull(result.rows().get(1).measurement());
-    assertEquals("FAILED", result.rows().get(1).verdict());
-    assertNull(result.rows().get(2).measurement());
-    assertEquals("ERROR", result.rows().get(2).verdict());
-    assertTrue(result.forwardSeconds().isEmpty());
-    assertEquals(2, report(result, "a device").failures().size());
+  @ParameterizedTest
+  @EnumSource(Fill.class)
+  void measuresWithEveryFill(Fill fill) {
+    run(
+        new OracleBackend(),
+        planned(SUITE, Precision.F16, EnumSet.allOf(Fuse.class)),
+        new Settings(1, fill, Timing.DEVICE, Order.SEQUENTIAL, 10, false, false));
+    assertTrue(statuses().stream().allMatch(Status.MEASURED::equals), rows.toString());
+    assertEquals(fill != Fill.UNIFORM, rows.getFirst().replay().contains("--fill"));
   }
 
   @Test
-  void weighsAForwardPassByRepeats() {
-    LayerCase layerCase = new LayerCase(LayerShape.parse("c4h2w2k4"), Precision.F32, Layout.NCHW);
-    CaseResult row =
-        new CaseResult(
-            new Verification(layerCase, List.of(), null, null),
-            new LayerTimes(
-                Measurement.of(List.of(1e-3, 2e-3, 9e-3), 1, "stable"),
-                null,
-                PlanExplanation.only("a call")),
-            null);
-    Suite suite = new Suite("s", List.of(layer("a", 3, "c4h2w2k4"), layer("b", 2, "c4h2w2k4")));
-    Network network = new Network(suite, OptionalInt.of(1), Precision.F32, Layout.NCHW);
-    NetworkResult result = new NetworkResult(network, List.of(row, row));
-    assertEquals(10e-3, result.forwardSeconds().orElseThrow(), 1e-12);
-    assertEquals(5 * 2 * 64, result.flops());
-    Statistics time = Statistics.of(2e-3);
-    assertEquals(128 / 2e-3 * 1e-9, row.gflops(time), 1e-12);
-    assertEquals(4 * (16 + 16 + 16) / 2e-3 * 1e-9, row.gigabytesPerSecond(time), 1e-12);
+  void neverTimesACaseThatIsWrongAndGoesOnBehindOneThatFails() {
+    Suite suite =
+        new Suite(
+            "faulty",
+            List.of(
+                layer("wrong", 1, "c4h2w2k" + FaultyBackend.WRONG, ""),
+                layer("too large", 1, "c4h2w2k" + FaultyBackend.TOO_LARGE, ""),
+                layer("right", 1, "c4h2w2k4", "")));
+    run(
+        new FaultyBackend("test", "a device"),
+        planned(suite, Precision.F32, Set.of(Fuse.EPILOGUE)),
+        SETTINGS);
+    assertEquals(List.of(Status.MISMATCH, Status.ERROR, Status.MEASURED), statuses());
+    assertTrue(rows.get(0).times().isEmpty());
+    assertTrue(String.valueOf(rows.get(0).outcome().reason()).contains("worst at"));
+    assertTrue(String.valueOf(rows.get(1).outcome().reason()).contains("out of device memory"));
+    assertNull(rows.get(2).outcome().reason());
   }
 
   @Test
-  void theTableFitsAndNamesFailuresWithTheirReplay() {
-    String text = text(report(run(SUITE, true, Progress.NONE), "a device"));
-    assertTrue(
-        text.lines()
-            .filter(line -> !line.startsWith("FAILED") && !line.startsWith("replay"))
-            .allMatch(line -> line.length() <= 100),
-        text);
-    assertTrue(
-        text.contains(
-            "replay: pointwise verify --shape n2c4h2w2k7 --dtype f32 --layout nchw"
-                + " --backend test --device 2 --seed 1"),
-        text);
-    assertTrue(text.contains("device  a device"), text);
-    assertFalse(text.contains("no measurement of speed"), text);
+  void recordingsAndTheSecondMeasurementAreSeriesOfTheirOwn() {
+    run(
+        new OracleBackend(),
+        planned(SUITE, Precision.F32, Set.of(Fuse.EPILOGUE, Fuse.NETWORK)),
+        settings(Timing.DEVICE, Order.INTERLEAVED, true, true));
+    Set<Series> again = Set.of(Series.COLD, Series.HOT, Series.COLD_AGAIN, Series.HOT_AGAIN);
+    for (CaseRow row : rows) {
+      Set<Series> expected = EnumSet.copyOf(again);
+      expected.add(row.key().fuse() == Fuse.NETWORK ? Series.LAYER_BY_LAYER : Series.RECORDED);
+      assertEquals(expected, row.times().keySet());
+    }
+    assertTrue(rows.getFirst().replay().contains("--recorded"));
   }
 
   @Test
-  void longNamesKeepTheTableNarrow() {
-    String shape = "c4h2w2k4+bias+add+clip:-3.4028235E38:3.4028235E38";
-    Suite suite = new Suite("s".repeat(50), List.of(layer("l".repeat(90), 1000, shape)));
-    String text = text(report(run(suite, false, Progress.NONE), "d"));
-    assertTrue(text.lines().skip(4).allMatch(line -> line.length() <= 100), text);
+  void fromHostToHostAllPhasesAreMeasured() {
+    run(
+        new OracleBackend(),
+        planned(SUITE, Precision.F32, EnumSet.allOf(Fuse.class)),
+        settings(Timing.E2E, Order.INTERLEAVED, true, false));
+    for (CaseRow row : rows) {
+      for (Measurement time : row.times().values()) {
+        Phases phases = time.phases();
+        assertNotNull(phases, row.key().toString());
+        assertTrue(phases.toDevice() > 0 && phases.compute() > 0 && phases.toHost() > 0);
+      }
+    }
+    assertEquals(List.of("--time", "e2e"), afterFirst(rows.getFirst().replay(), "--time"));
+  }
+
+  private static List<String> afterFirst(List<String> words, String option) {
+    int at = words.indexOf(option);
+    assertNotEquals(-1, at, words.toString());
+    return words.subList(at, at + 2);
   }
 
   @Test
-  void aStandInsTimesAreCalledNoMeasurementEverywhere() {
-    NetworkResult result = run(new Suite("s", SUITE.layers().subList(0, 1)), false, Progress.NONE);
-    Report report = report(result, "CPU stand-in");
-    assertTrue(text(report).contains("no measurement of speed"));
-    assertTrue(JsonReport.text(report).contains("\"measures_speed\": false"));
-    assertTrue(JsonReport.text(report).contains("no measurement of speed"));
-    assertTrue(CsvReport.text(report).contains(",CPU stand-in,false,"));
+  void anInterruptionKeepsTheRowsThatAreFinished() {
+    int[] samples = {0};
+    Progress counting =
+        new Progress() {
+          @Override
+          public void begin(Object work) {}
+
+          @Override
+          public void end() {}
+
+          @Override
+          public void sample(CaseKey key, Series series, double done, double spread) {
+            samples[0]++;
+          }
+        };
+    run(
+        new OracleBackend(),
+        planned(SUITE, Precision.F32, Set.of(Fuse.EPILOGUE)),
+        settings(Timing.DEVICE, Order.SEQUENTIAL, false, false),
+        counting,
+        () -> samples[0] > 10);
+    assertEquals(1, rows.size());
+    assertEquals(11, samples[0]);
+  }
+
+  @Test
+  void theReplaySelectsExactlyTheCase() {
+    run(new OracleBackend(), planned(SUITE, Precision.F32, EnumSet.allOf(Fuse.class)), SETTINGS);
+    for (CaseRow row : rows) {
+      List<String> replay = row.replay();
+      assertEquals("bench", replay.getFirst());
+      assertEquals(row.key().fuse() != Fuse.EPILOGUE, replay.contains("--fuse"), replay.toString());
+      assertEquals(List.of("--backend", "test"), afterFirst(replay, "--backend"));
+      assertEquals(List.of("--device", "2"), afterFirst(replay, "--device"));
+      assertEquals(List.of("--seed", "1"), afterFirst(replay, "--seed"));
+      if (row.key().fuse() != Fuse.NETWORK) {
+        List<SuiteLayer> again = new ArrayList<>();
+        for (LayerShape shape : SiblingCase.parse(replay.get(2))) {
+          again.add(new SuiteLayer("--shape", 1, shape, "tag"));
+        }
+        Network network =
+            new Network(
+                new Suite("shapes", again), OptionalInt.empty(), Precision.F32, Layout.NHWC);
+        assertEquals(
+            List.of(row.key()),
+            PlannedCase.of(List.of(network), Set.of(row.key().fuse())).stream()
+                .map(planned -> planned.benchCase().key())
+                .toList());
+      }
+    }
   }
 }

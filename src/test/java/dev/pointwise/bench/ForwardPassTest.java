@@ -9,6 +9,7 @@ import dev.pointwise.network.Footprint;
 import dev.pointwise.network.NetworkSpec;
 import dev.pointwise.oracle.Oracle;
 import dev.pointwise.oracle.Reference;
+import dev.pointwise.results.Fill;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
@@ -79,7 +80,10 @@ class ForwardPassTest {
     try (Backend backend = new OracleBackend();
         PassTensors tensors =
             new PassTensors(
-                backend, spec(pass), RandomPass.of(pass, 1).inputs(), pass.siblings())) {
+                backend,
+                spec(pass),
+                RandomPass.of(pass, Fill.UNIFORM, 1).inputs(),
+                pass.siblings())) {
       List<Tensor> inputs = tensors.inputs();
       assertEquals(3, inputs.size());
       for (Tensor input : inputs) {

@@ -1,0 +1,137 @@
+package dev.pointwise.bench;
+
+import dev.pointwise.backend.Backend;
+import dev.pointwise.backend.BackendException;
+import dev.pointwise.backend.Closing;
+import dev.pointwise.results.Order;
+import dev.pointwise.results.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Verifies cases one after the other and measures them in blocks. */
+final class Session implements AutoCloseable {
+  /** The most cases that are sampled in turn. */
+  private static final int MOST_CASES = 16;
+
+  /**
+   * The most memory of a block of more than one case: a quarter of what the smallest GPUs that are
+   * of use for this have.
+   */
+  private static final long MOST_BYTES = 1L << 30;
+
+  private final Backend backend;
+  private final Settings settings;
+  private final Sampling sampling;
+  private final Consumer<CaseRun> ended;
+  private final Progress progress;
+  private final BooleanSupplier interrupted;
+  private final double started;
+  private final List<CaseRun> block = new ArrayList<>();
+  private long blockBytes;
+  private @Nullable CacheFlush flush;
+  private boolean warm;
+
+  Session(
+      Backend backend,
+      Settings settings,
+      Sampling sampling,
+      Consumer<CaseRun> ended,
+      Progress progress,
+      BooleanSupplier interrupted) {
+    this.backend = backend;
+    this.settings = settings;
+    this.sampling = sampling;
+    this.ended = ended;
+    this.progress = progress;
+    this.interrupted = interrupted;
+    this.started = sampling.now();
+  }
+
+  /** Verifies and measures all of them, unless somebody interrupts. */
+  void run(List<PlannedCase> cases) {
+    for (PlannedCase planned : cases) {
+      if (interrupted.getAsBoolean()) {
+        return;
+      }
+      CaseRun next = new CaseRun(planned);
+      progress.begin(next.benchCase().key());
+      Block.attempt(next, () -> verify(next));
+      if (next.failed()) {
+        ended.accept(next);
+      } else {
+        add(next);
+      }
+    }
+    measure();
+  }
+
+  private void verify(CaseRun next) {
+    double start = sampling.now();
+    Verification verification = next.benchCase().verify(backend, settings.seed());
+    next.verified(verification, sampling.now() - start);
+  }
+
+  private void add(CaseRun next) {
+    long bytes = next.benchCase().deviceBytes() * (settings.twice() ? 2 : 1);
+    if (!block.isEmpty() && blockBytes + bytes > MOST_BYTES) {
+      measure();
+    }
+    block.add(next);
+    blockBytes += bytes;
+    if (settings.order() == Order.SEQUENTIAL || block.size() == MOST_CASES) {
+      measure();
+    }
+  }
+
+  /** Measures the cases of the block, which is empty then. */
+  private void measure() {
+    List<CaseRun> cases = List.copyOf(block);
+    block.clear();
+    blockBytes = 0;
+    try {
+      for (CaseRun each : cases) {
+        if (interrupted.getAsBoolean()) {
+          return;
+        }
+        Block.attempt(each, () -> prepare(each));
+      }
+      new Block(cases, this::flush, backend::condition, sampling, started, progress, interrupted)
+          .run(ended);
+    } finally {
+      Closing.closeAll(cases.toArray(AutoCloseable[]::new));
+    }
+  }
+
+  private void prepare(CaseRun each) {
+    for (int instance = 0; instance < (settings.twice() ? 2 : 1); instance++) {
+      double start = sampling.now();
+      double warmUp = warm ? sampling.warmUp() : sampling.firstWarmUp();
+      Subject subject =
+          new Subject(backend, each.benchCase(), settings, instance == 1, sampling, warmUp);
+      each.prepared(subject, sampling.now() - start);
+      warm = true;
+    }
+  }
+
+  /**
+   * Fills the cache with something else.
+   *
+   * @throws BackendException if there is no memory for that
+   */
+  private void flush() {
+    if (flush == null) {
+      flush = new CacheFlush(backend);
+    }
+    flush.run();
+  }
+
+  @Override
+  public void close() {
+    if (flush != null) {
+      flush.close();
+    }
+  }
+}
