@@ -10,14 +10,7 @@ import dev.pointwise.results.Series;
  */
 public interface Progress extends AutoCloseable {
   /** Ignores everything. */
-  Progress NONE =
-      new Progress() {
-        @Override
-        public void begin(Object work) {}
-
-        @Override
-        public void end() {}
-      };
+  Progress NONE = new Progress() {};
 
   /** So many cases are to come; told once, before the first begins. */
   default void cases(int count) {}
@@ -39,10 +32,10 @@ public interface Progress extends AutoCloseable {
   default void end(CaseRow row) {}
 
   /** That is next: a case, or a network as a whole; its text says what. */
-  void begin(Object work);
+  default void begin(Object work) {}
 
   /** It is done. */
-  void end();
+  default void end() {}
 
   @Override
   default void close() {}

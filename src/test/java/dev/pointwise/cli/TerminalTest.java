@@ -1,10 +1,13 @@
 package dev.pointwise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -37,5 +40,15 @@ class TerminalTest {
   @Test
   void doesNotKnowWithoutALink() {
     assertEquals(Optional.empty(), Terminal.at(directory.resolve("2")));
+  }
+
+  @Test
+  void coloursAreForTerminalsThatHaveThemAndForWhoWantsThem() {
+    assertTrue(Terminal.colour(true, Map.of("TERM", "xterm-256color")));
+    assertTrue(Terminal.colour(true, Map.of()));
+    assertTrue(Terminal.colour(true, Map.of("NO_COLOR", "")), "empty is as good as unset");
+    assertFalse(Terminal.colour(false, Map.of("TERM", "xterm-256color")));
+    assertFalse(Terminal.colour(true, Map.of("NO_COLOR", "1")));
+    assertFalse(Terminal.colour(true, Map.of("TERM", "dumb")));
   }
 }
