@@ -4,6 +4,7 @@ import dev.pointwise.backend.Backend;
 import dev.pointwise.results.CaseKey;
 import dev.pointwise.results.Fill;
 import dev.pointwise.results.Work;
+import dev.pointwise.spec.GemmShape;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,9 @@ import java.util.Map;
 public interface BenchCase {
   /** Which case it is; cases with equal keys are the same. */
   CaseKey key();
+
+  /** The products that it comes to if each layer, or siblings together, are mapped plainly. */
+  List<GemmShape> products();
 
   /** What one run has to do. */
   Work work();

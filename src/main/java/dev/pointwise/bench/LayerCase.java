@@ -6,6 +6,7 @@ import dev.pointwise.results.Fill;
 import dev.pointwise.results.Fuse;
 import dev.pointwise.results.Work;
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.GemmShape;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
 import dev.pointwise.spec.TensorSpec;
@@ -90,6 +91,11 @@ public record LayerCase(LayerShape shape, Precision precision, Layout layout, Fu
   @Override
   public CaseKey key() {
     return Names.key(fuse, shape.toString(), precision, layout);
+  }
+
+  @Override
+  public List<GemmShape> products() {
+    return List.of(GemmShape.of(spec(), input(), output()));
   }
 
   @Override

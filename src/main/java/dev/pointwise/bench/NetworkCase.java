@@ -7,6 +7,7 @@ import dev.pointwise.results.CaseKey;
 import dev.pointwise.results.Fill;
 import dev.pointwise.results.Fuse;
 import dev.pointwise.results.Work;
+import dev.pointwise.spec.GemmShape;
 import dev.pointwise.spec.TensorSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,6 +45,11 @@ public final class NetworkCase implements BenchCase {
   }
 
   @Override
+  public List<GemmShape> products() {
+    return pass.layers().stream().flatMap(layer -> layer.layerCase().products().stream()).toList();
+  }
+
+  @Override
   public Work work() {
     Map<String, Long> inputs = new HashMap<>();
     long bytes = 0;
@@ -77,7 +83,7 @@ public final class NetworkCase implements BenchCase {
   @Override
   public List<String> options() {
     Network network = pass.network();
-    List<String> options = new ArrayList<>(network.suite().options());
+    List<String> options = new ArrayList<>(List.of("--suite", network.suite().name()));
     network.batch().ifPresent(n -> options.addAll(List.of("-n", String.valueOf(n))));
     options.addAll(List.of("--dtype", key().dtype(), "--layout", key().layout()));
     options.addAll(List.of("--fuse", key().fuse().toString()));

@@ -117,15 +117,15 @@ final class Session implements AutoCloseable {
   }
 
   /**
-   * Fills the cache with something else, before so many runs.
+   * Fills the cache with something else.
    *
    * @throws BackendException if there is no memory for that
    */
-  private void flush(int runs) {
+  private void flush() {
     if (flush == null) {
       flush = new CacheFlush(backend);
     }
-    flush.run(runs);
+    flush.run();
   }
 
   @Override

@@ -23,8 +23,6 @@ import java.util.Map;
  * layer. Rows of the same model make one suite.
  */
 public final class ShapeCsv {
-  private static final String OPTION = "--shapes";
-
   private ShapeCsv() {}
 
   /**
@@ -39,14 +37,7 @@ public final class ShapeCsv {
     }
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       String name = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
-      List<Suite> suites = read(reader, file.toString(), name);
-      return suites.stream()
-          .map(
-              suite ->
-                  suites.size() == 1
-                      ? suite.options(OPTION, file.toString())
-                      : suite.options(OPTION, file.toString(), "--filter", suite.name()))
-          .toList();
+      return read(reader, file.toString(), name);
     } catch (ShapeFileException e) {
       throw e;
     } catch (NoSuchFileException e) {

@@ -6,6 +6,7 @@ import dev.pointwise.results.Fill;
 import dev.pointwise.results.Fuse;
 import dev.pointwise.results.Work;
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.GemmShape;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
 import dev.pointwise.spec.Siblings;
@@ -94,6 +95,12 @@ public record SiblingCase(List<LayerShape> shapes, Precision precision, Layout l
       text.append(SEPARATOR).append(shape.outputText());
     }
     return Names.key(Fuse.SIBLINGS, text.toString(), precision, layout);
+  }
+
+  @Override
+  public List<GemmShape> products() {
+    ConvSpec stacked = new Siblings(specs()).stacked();
+    return List.of(GemmShape.of(stacked, input(), stacked.output(input())));
   }
 
   @Override

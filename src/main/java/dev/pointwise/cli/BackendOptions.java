@@ -8,6 +8,8 @@ import dev.pointwise.backend.Tuning;
 import dev.pointwise.bench.Replay;
 import dev.pointwise.multi.Devices;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
@@ -21,7 +23,8 @@ final class BackendOptions {
       defaultValue = AUTO,
       description =
           "auto (the best one available, named on the error stream with the reason), cuda or cpu;"
-              + " run also takes oracle. Default: ${DEFAULT-VALUE}.")
+              + " run also takes oracle, and bench several, one after the other: cpu,cuda."
+              + " Default: ${DEFAULT-VALUE}.")
   String name = AUTO;
 
   @Option(
@@ -41,6 +44,34 @@ final class BackendOptions {
               + " other backends have no choice.")
   boolean tune;
 
+  /** Whether the backend is to be chosen. */
+  boolean isAuto() {
+    return name.equals(AUTO);
+  }
+
+  /**
+   * These options for each of the backends that are named.
+   *
+   * @throws UsageException if one is unknown or named twice
+   */
+  List<BackendOptions> each() {
+    List<String> names = List.of(name.split(",", -1));
+    if (Set.copyOf(names).size() < names.size() || (names.size() > 1 && names.contains(AUTO))) {
+      throw new UsageException(
+          "--backend is " + name + ", expected each backend once, or auto alone");
+    }
+    return names.stream().map(this::only).toList();
+  }
+
+  private BackendOptions only(String backend) {
+    BackendOptions options = new BackendOptions();
+    options.name = backend;
+    options.devices = devices;
+    options.tune = tune;
+    options.check();
+    return options;
+  }
+
   private Tuning tuning() {
     return tune ? Tuning.ON : Tuning.OFF;
   }
@@ -53,8 +84,20 @@ final class BackendOptions {
 
   /** Refuses what could be refused without opening anything. */
   void check() {
-    if (!name.equals(AUTO)) {
+    if (!isAuto()) {
       UsageException.check(() -> Backends.provider(name));
+    }
+  }
+
+  /**
+   * Finds out whether the backend is there, without opening it.
+   *
+   * @throws BackendUnavailableException if it is not
+   */
+  void checkAvailable() {
+    String reason = isAuto() ? null : Backends.provider(name).unavailableReason();
+    if (reason != null) {
+      throw new BackendUnavailableException("backend " + name + " is unavailable: " + reason);
     }
   }
 
@@ -65,17 +108,14 @@ final class BackendOptions {
    */
   Backend open(PrintWriter err) {
     check();
-    if (name.equals(AUTO)) {
+    if (isAuto()) {
       Backends.Choice choice =
           opened(() -> Backends.choose(provider -> devices.open(provider, tuning())));
       Failures.print(err, choice.reason());
       return choice.backend();
     }
+    checkAvailable();
     BackendProvider provider = Backends.provider(name);
-    String reason = provider.unavailableReason();
-    if (reason != null) {
-      throw new BackendUnavailableException("backend " + name + " is unavailable: " + reason);
-    }
     Backend backend = opened(() -> devices.open(provider, tuning()));
     Failures.print(err, "using " + backend.info() + ", as asked for");
     return backend;

@@ -1,33 +1,18 @@
 package dev.pointwise.cli;
 
-import dev.pointwise.backend.Backend;
-import dev.pointwise.bench.CaseResult;
-import dev.pointwise.bench.CsvReport;
-import dev.pointwise.bench.JsonReport;
-import dev.pointwise.bench.LayerBenchmark;
-import dev.pointwise.bench.Measurer;
+import dev.pointwise.backend.Closing;
 import dev.pointwise.bench.Network;
-import dev.pointwise.bench.NetworkResult;
-import dev.pointwise.bench.PassBenchmark;
-import dev.pointwise.bench.PassCsvReport;
-import dev.pointwise.bench.PassJsonReport;
-import dev.pointwise.bench.PassReport;
-import dev.pointwise.bench.PassResult;
-import dev.pointwise.bench.PassTextReport;
-import dev.pointwise.bench.Progress;
-import dev.pointwise.bench.Provenance;
-import dev.pointwise.bench.Report;
-import dev.pointwise.bench.TextReport;
-import dev.pointwise.io.AtomicFile;
-import dev.pointwise.results.Machine;
+import dev.pointwise.bench.PlannedCase;
+import dev.pointwise.results.Fuse;
+import dev.pointwise.results.RunResults;
+import dev.pointwise.results.Settings;
 import dev.pointwise.spec.Precision;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Instant;
+import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,152 +24,125 @@ import picocli.CommandLine.Spec;
 /** Measures layers. */
 @Command(
     name = "bench",
+    showAtFileInUsageHelp = true,
     description = {
-      "Verifies layers against the oracle, then measures them: per layer the median time, its"
-          + " spread (the middle half of the samples ÷ median), GFLOP/s and GB/s (of the bytes that"
-          + " must be moved at least), per network the time of one forward pass of its 1x1 layers."
-          + " A case that fails is reported, never timed, and the rest goes on.",
-      "With --network, all 1x1 layers of a network are one forward pass: as a network, merged and"
-          + " recorded, and beside it layer by layer, sampled in turn. What lies between the layers"
-          + " (3x3 convolutions, pooling) is absent: a layer whose predecessor is not certain reads"
-          + " an input of its own, and all run one behind the other, as they depend on each other"
-          + " in the real network.",
-      "By default the layers of googlenet, resnet50 and mobilenetv2, batch 1, f32, nchw."
+      "Verifies layers against the oracle, then measures them, cold (after the last-level cache was"
+          + " filled with something else) and hot; per network the time of one forward pass of its"
+          + " 1x1 layers. A case that fails is reported, never timed, and the rest goes on."
+          + " Interrupted, it reports what it has.",
+      "By default the layers of googlenet, resnet50 and mobilenetv2, batch 1, f32, nchw.",
+      "Options that are not given are looked for in ~/.pointwise.properties, such as"
+          + " suite=resnet50 or pointwise.bench.suite=resnet50."
     })
 final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @Mixin private Selection selection = new Selection();
-  @Mixin private BackendOptions backendOptions = new BackendOptions();
+  @Mixin Selection selection = new Selection();
+  @Mixin BackendOptions backendOptions = new BackendOptions();
+  @Mixin MeasuringOptions measuring = new MeasuringOptions();
+  @Mixin OutputOptions outputs = new OutputOptions();
 
   @Option(
-      names = "--network",
-      paramLabel = "NAME",
+      names = "--fuse",
+      paramLabel = "FUSE",
       split = ",",
+      defaultValue = "epilogue",
       description =
-          "Networks to run as a whole, in the place of suites; `pointwise shapes list` names them.")
-  private List<String> wholes = new ArrayList<>();
+          "How much is one call: none, the product alone; epilogue, a layer; siblings, the layers"
+              + " that read one tensor; network, all layers of a forward pass, merged and recorded,"
+              + " and beside it layer by layer. Default: ${DEFAULT-VALUE}.")
+  List<Fuse> fuses = new ArrayList<>();
 
   @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "Write the report, samples included, as JSON.")
-  private @Nullable Path json;
-
-  @Option(names = "--csv", paramLabel = "FILE", description = "Write the report as CSV.")
-  private @Nullable Path csv;
+      names = "--filter",
+      paramLabel = "GLOB",
+      description =
+          "Take only cases whose layer, shape, network, or network/layer matches: * stands for any"
+              + " characters, ? for one.")
+  @Nullable String filter;
 
   @Option(
-      names = "--recorded",
+      names = "--dry-run",
       description =
-          "Measure each layer as a recording, too (on a GPU a CUDA graph); in the JSON report.")
-  private boolean recorded;
+          "Measure nothing; tell what would be: products, operations, bytes, memory, and the"
+              + " shortest possible time by the roofline that `pointwise roofline` measured.")
+  boolean dryRun;
 
-  @Option(
-      names = "--time-budget",
-      paramLabel = "SECONDS",
-      defaultValue = "1",
-      description =
-          "How long to sample one case at most; sampling ends earlier once the spread is down to"
-              + " 3 %%. Default: ${DEFAULT-VALUE}.")
-  private double budget;
+  private RunResults results = new RunResults(List.of(), List.of());
 
   @Override
   public Integer call() throws Exception {
-    checkOptions();
-    boolean whole = !wholes.isEmpty();
-    List<Network> networks = whole ? selection.wholeNetworks(wholes) : selection.networks();
-    Instant started = Instant.now();
-    try (Backend backend = backendOptions.open(spec.commandLine().getErr())) {
-      Provenance provenance = provenance(backend, started);
-      return whole ? passes(backend, networks, provenance) : layers(backend, networks, provenance);
+    Settings settings = measuring.settings(selection.seed, false);
+    outputs.files();
+    List<BackendOptions> backends = backendOptions.each();
+    List<PlannedCase> cases = cases();
+    if (dryRun) {
+      new DryRun(spec.commandLine(), settings).print(cases, backends);
+      return ExitCode.OK;
+    }
+    for (BackendOptions each : backends) {
+      each.checkAvailable();
+    }
+    return measure(new BenchRun(spec.commandLine(), settings, backends), cases);
+  }
+
+  /** What was found. */
+  RunResults results() {
+    return results;
+  }
+
+  private int measure(BenchRun run, List<PlannedCase> cases) throws Exception {
+    PrintWriter err = spec.commandLine().getErr();
+    try (Interruption interruption = Interruption.watch(err);
+        Journal journal = Journal.open(outputs.json(), outputs.resume)) {
+      try {
+        run.measure(cases, journal, interruption);
+      } catch (Throwable failure) {
+        Closing.close(() -> report(journal), failure);
+        throw failure;
+      }
+      report(journal);
+      if (interruption.requested() && results.rows().isEmpty()) {
+        Failures.print(err, "interrupted: nothing was finished");
+      }
+      return interruption.requested() ? ExitCode.INTERRUPTED : ExitCode.of(results);
     }
   }
 
-  private int layers(Backend backend, List<Network> networks, Provenance provenance)
-      throws IOException {
-    LayerBenchmark benchmark =
-        new LayerBenchmark(backend, selection.seed, Measurer.within(budget), recorded);
-    List<NetworkResult> results;
-    try (Progress progress = progress(LayerBenchmark.cases(networks))) {
-      results = benchmark.run(networks, progress);
+  private void report(Journal journal) {
+    results = journal.results();
+    if (!results.rows().isEmpty()) {
+      Reports.write(results, spec.commandLine().getOut());
     }
-    Report report = new Report(provenance, results);
-    new TextReport(spec.commandLine().getOut()).print(report);
-    write(json, JsonReport.text(report));
-    write(csv, CsvReport.text(report));
-    List<CaseResult> failures = report.failures();
-    return ExitCode.of(
-        failures.stream().anyMatch(row -> row.verification().mismatched()),
-        failures.stream().anyMatch(row -> !row.unsupported()),
-        !failures.isEmpty());
   }
 
-  private int passes(Backend backend, List<Network> networks, Provenance provenance)
-      throws IOException {
-    PassBenchmark benchmark = new PassBenchmark(backend, selection.seed, Measurer.within(budget));
-    List<PassResult> results;
-    try (Progress progress = progress(networks.size())) {
-      results = benchmark.run(networks, progress);
+  /**
+   * What is to be measured.
+   *
+   * @throws UsageException if that is nothing
+   */
+  List<PlannedCase> cases() throws Exception {
+    Set<Fuse> how = EnumSet.copyOf(fuses);
+    if (how.contains(Fuse.NETWORK)) {
+      checkWhole();
     }
-    PassReport report = new PassReport(provenance, results);
-    new PassTextReport(spec.commandLine().getOut()).print(report);
-    write(json, PassJsonReport.text(report));
-    write(csv, PassCsvReport.text(report));
-    List<PassResult> failures = report.failures();
-    boolean mismatched = failures.stream().anyMatch(pass -> pass.verification().mismatched());
-    return ExitCode.of(mismatched, !failures.isEmpty(), false);
+    List<Network> networks = selection.networks();
+    List<PlannedCase> cases = UsageException.check(() -> PlannedCase.of(networks, how));
+    return filter == null ? cases : new Filter(filter).of(cases);
   }
 
-  private Progress progress(int cases) {
-    return ProgressLine.of(cases, spec.commandLine().getErr());
-  }
-
-  private void checkOptions() {
-    if (!(budget > 0 && budget <= 3600)) {
+  private void checkWhole() {
+    if (!selection.shapes.isEmpty()) {
       throw new UsageException(
-          "--time-budget is " + budget + ", expected seconds above 0 and up to 3600");
+          "--fuse is network, expected --suite or --shapes beside, and no --shape");
     }
-    if (recorded && !wholes.isEmpty()) {
-      throw new UsageException(
-          "--recorded is given, expected none beside --network, which is recorded anyway");
-    }
-    if (!wholes.isEmpty()) {
-      selection.precisions.stream().filter(Precision::quantized).forEach(BenchCommand::refuse);
-    }
-    UsageException.check("", () -> check("--json", json));
-    UsageException.check("", () -> check("--csv", csv));
-    backendOptions.check();
-  }
-
-  private static void refuse(Precision quantized) {
-    throw new UsageException(
-        "--dtype is "
-            + quantized.name().toLowerCase(Locale.ROOT)
-            + ", expected f32, tf32, f16 or bf16 beside --network: a quantized layer writes f16,"
-            + " which the next one does not read");
-  }
-
-  private static void check(String option, @Nullable Path file) {
-    if (file != null) {
-      AtomicFile.check(option, file);
-    }
-  }
-
-  private Provenance provenance(Backend backend, Instant started) {
-    List<String> command = new ArrayList<>(List.of("pointwise"));
-    command.addAll(spec.root().commandLine().getParseResult().originalArgs());
-    return new Provenance(
-        Version.text(),
-        started,
-        command,
-        backend.info(),
-        backendOptions.replay(backend, selection.seed),
-        Machine.here());
-  }
-
-  private static void write(@Nullable Path file, String text) throws IOException {
-    if (file != null) {
-      AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    for (Precision precision : selection.precisions) {
+      if (precision.quantized()) {
+        throw new UsageException(
+            "--dtype is "
+                + precision.name().toLowerCase(Locale.ROOT)
+                + ", expected f32, tf32, f16 or bf16 beside --fuse network: a quantized layer"
+                + " writes f16, which the next one does not read");
+      }
     }
   }
 }

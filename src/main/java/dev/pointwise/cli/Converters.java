@@ -1,8 +1,13 @@
 package dev.pointwise.cli;
 
 import dev.pointwise.multi.Devices;
+import dev.pointwise.results.Fill;
+import dev.pointwise.results.Fuse;
+import dev.pointwise.results.Order;
+import dev.pointwise.results.Timing;
 import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.Layout;
+import dev.pointwise.spec.Names;
 import dev.pointwise.spec.Precision;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -19,7 +24,11 @@ final class Converters {
         .registerConverter(Precision.class, by(Precision::parse))
         .registerConverter(Layout.class, by(Layout::parse))
         .registerConverter(Activation.class, by(Activation::parse))
-        .registerConverter(Devices.class, by(Devices::parse));
+        .registerConverter(Devices.class, by(Devices::parse))
+        .registerConverter(Fuse.class, by(text -> Names.parse(Fuse.class, "fuse", text)))
+        .registerConverter(Fill.class, by(text -> Names.parse(Fill.class, "fill", text)))
+        .registerConverter(Timing.class, by(text -> Names.parse(Timing.class, "time", text)))
+        .registerConverter(Order.class, by(text -> Names.parse(Order.class, "order", text)));
   }
 
   private static <T> ITypeConverter<T> by(Function<String, T> parser) {

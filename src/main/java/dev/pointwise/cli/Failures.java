@@ -5,13 +5,19 @@ import dev.pointwise.backend.BackendUnavailableException;
 import dev.pointwise.backend.UnsupportedLayerException;
 import dev.pointwise.bench.ShapeFileException;
 import dev.pointwise.io.InputFileException;
+import dev.pointwise.results.ResultsFileException;
+import dev.pointwise.spec.Nearest;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Turns every failure into one line on the error stream and an exit code; the stack trace follows
@@ -22,8 +28,20 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   public int handleParseException(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
     String hint = " (see " + command.getCommandSpec().qualifiedName() + " --help)";
-    print(command.getErr(), message(failure) + hint);
+    print(command.getErr(), message(failure) + meant(failure) + hint);
     return ExitCode.USAGE;
+  }
+
+  /** What was probably meant by an option or a command that there is not. */
+  private static String meant(ParameterException failure) {
+    if (failure instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getUnmatched().isEmpty()) {
+      CommandLine command = failure.getCommandLine();
+      List<String> names = new ArrayList<>(command.getSubcommands().keySet());
+      command.getCommandSpec().options().forEach(each -> names.addAll(List.of(each.names())));
+      return Nearest.hint(unmatched.getUnmatched().getFirst().split("=", 2)[0], names);
+    }
+    return "";
   }
 
   @Override
@@ -33,7 +51,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   /** Prints a failure, in full if the command was asked to. */
-  static int report(Throwable failure, CommandLine command) {
+  static int report(Throwable thrown, CommandLine command) {
+    Throwable cause = thrown.getCause();
+    Throwable failure = thrown instanceof UncheckedIOException && cause != null ? cause : thrown;
     int code = code(failure);
     print(command.getErr(), (code == ExitCode.INTERNAL ? kind(failure) : "") + message(failure));
     if (Main.of(command).verbose) {
@@ -47,7 +67,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (failure instanceof UsageException || failure instanceof ParameterException) {
       return ExitCode.USAGE;
     }
-    if (failure instanceof InputFileException || failure instanceof ShapeFileException) {
+    if (failure instanceof InputFileException
+        || failure instanceof ShapeFileException
+        || failure instanceof ResultsFileException
+        || failure instanceof DefaultsFileException) {
       return ExitCode.BAD_INPUT;
     }
     return failure instanceof BackendUnavailableException

@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       VerifyCommand.class,
       BenchCommand.class,
+      ReplayCommand.class,
       ExplainCommand.class,
       ShapesCommand.class
     },
@@ -35,7 +36,8 @@ import picocli.CommandLine.ScopeType;
       "  2  wrong usage, or files and options that contradict each other",
       "  3  a result does not match the oracle's",
       "  6  the backend asked for is not available here, or cannot run some of the cases here",
-      "  8  an input file is missing, unreadable or malformed"
+      "  8  an input file is missing, unreadable, malformed, in use or from a newer version",
+      "130  interrupted; what was finished is kept"
     })
 public final class Main implements Runnable {
   @Option(
@@ -59,7 +61,17 @@ public final class Main implements Runnable {
           Logs.to(err, of(command).verbose);
           return last.execute(parsed);
         });
-    System.exit(execute(command, args));
+    System.exit(withDefaults(command, DefaultsFile.ofUser(), args));
+  }
+
+  /** Executes the command with the defaults of a file. */
+  static int withDefaults(CommandLine command, DefaultsFile defaults, String... args) {
+    try {
+      defaults.apply(command);
+    } catch (DefaultsFileException e) {
+      return Failures.report(e, command);
+    }
+    return execute(command, args);
   }
 
   /** A writer that, unlike one over {@link System#out}, knows whether writing failed. */
@@ -104,6 +116,6 @@ public final class Main implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "no command given, expected info, doctor, run, verify, bench, explain or shapes");
+        "no command given, expected one of: info, doctor, run, verify, bench, replay, explain, shapes");
   }
 }

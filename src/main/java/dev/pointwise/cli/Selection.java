@@ -4,6 +4,7 @@ import dev.pointwise.bench.LayerShape;
 import dev.pointwise.bench.Network;
 import dev.pointwise.bench.ShapeCsv;
 import dev.pointwise.bench.ShapeFileException;
+import dev.pointwise.bench.SiblingCase;
 import dev.pointwise.bench.Suite;
 import dev.pointwise.bench.SuiteLayer;
 import dev.pointwise.bench.Suites;
@@ -42,6 +43,7 @@ final class Selection {
         "One layer, such as n8c256h56w56k64s1+bias+relu: batch, input channels, height, width,"
             + " output channels, stride, g groups, then any of +bias, +add (a residual) and"
             + " +ACTIVATION[:PARAMETER]. n, s and g are 1 where left out. May be repeated."
+            + " Layers that read the same tensor: a /, then k and what follows, for each more."
       })
   List<String> shapes = new ArrayList<>();
 
@@ -106,26 +108,6 @@ final class Selection {
     return networks;
   }
 
-  /**
-   * Networks as a whole, in every combination of batch, type and layout.
-   *
-   * @param names the networks
-   */
-  List<Network> wholeNetworks(List<String> names) throws ShapeFileException {
-    if (!suites.isEmpty() || !onlySuites()) {
-      throw new UsageException(
-          "--network is given, expected no --suite, --shapes or --shape beside");
-    }
-    for (String name : names) {
-      if (!Suites.names().contains(name)) {
-        throw new UsageException(
-            "--network is '" + name + "', expected one of: " + String.join(", ", Suites.names()));
-      }
-    }
-    suites = names;
-    return networks();
-  }
-
   private boolean onlySuites() {
     return file == null && shapes.isEmpty();
   }
@@ -133,11 +115,12 @@ final class Selection {
   private Suite shapes() {
     List<SuiteLayer> layers = new ArrayList<>();
     for (String text : shapes) {
-      LayerShape shape = UsageException.check(() -> LayerShape.parse(text));
+      List<LayerShape> siblings = UsageException.check(() -> SiblingCase.parse(text));
       if (!batches.isEmpty() && text.matches("[^+]*n\\d.*")) {
         throw new UsageException("shape '" + text + "' has an n, expected none beside -n");
       }
-      layers.add(new SuiteLayer("--shape", 1, shape, ""));
+      String tag = siblings.size() == 1 ? "" : text;
+      siblings.forEach(shape -> layers.add(new SuiteLayer("--shape", 1, shape, tag)));
     }
     return new Suite("shapes", layers);
   }

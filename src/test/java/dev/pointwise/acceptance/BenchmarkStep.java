@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.pointwise.bench.LayerCase;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -113,7 +114,8 @@ final class BenchmarkStep implements Step.Work {
       if (seconds < 1) {
         return;
       }
-      Path out = session.work().resolve(contender + "-" + rounds.size() + ".json");
+      Path out = session.work().resolve(contender + "-" + rounds.size() + ".jsonl");
+      Files.deleteIfExists(out);
       Contender.Turn turn = new Contender.Turn(shapes, setting, out, seconds);
       double limit = contender.isPointwise() ? OWN_TURN_SECONDS : seconds + 15;
       Run run = session.run(detail, deadline.within(limit), contender.command(session, turn));

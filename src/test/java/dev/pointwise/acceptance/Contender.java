@@ -21,12 +21,12 @@ enum Contender {
               turn.with(
                   List.of(
                       "bench", "--backend", "cuda", "--tune", "--shapes", turn.shapes().toString()),
-                  List.of("--recorded", "--time-budget", "0.1", "--json", turn.out().toString())));
+                  List.of("--recorded", "--time-budget", "0.1", "-o", "json=" + turn.out())));
     }
 
     @Override
     List<JsonObject> read(Path out) throws IOException {
-      return Files.exists(out) ? LibraryReport.figures(Files.readString(out)) : List.of();
+      return LibraryReport.figures(LibraryReport.read(out));
     }
   },
 

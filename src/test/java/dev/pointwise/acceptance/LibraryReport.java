@@ -1,41 +1,48 @@
 package dev.pointwise.acceptance;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.pointwise.bench.LayerShape;
+import dev.pointwise.results.CaseRow;
+import dev.pointwise.results.Fuse;
+import dev.pointwise.results.Measurement;
+import dev.pointwise.results.ResultsFile;
+import dev.pointwise.results.ResultsFileException;
+import dev.pointwise.results.RunResults;
+import dev.pointwise.results.Series;
+import dev.pointwise.results.Statistics;
+import dev.pointwise.results.Use;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A report of {@code pointwise bench} in the words of the peers' lines. */
+/** Results of {@code pointwise bench} in the words of the peers' lines. */
 final class LibraryReport {
-  private static final List<String> FIGURES =
-      List.of(
-          "shape",
-          "layer",
-          "median",
-          "min",
-          "max",
-          "relative_iqr",
-          "samples",
-          "runs_per_sample",
-          "plan");
-
   private static final String OWN = "pointwise";
 
   private LibraryReport() {}
 
-  /** A line per figure of each case: measurements, or why there are none. */
-  static List<JsonObject> figures(String report) {
-    JsonObject root = JsonLines.object(report);
-    List<JsonObject> lines = new ArrayList<>();
-    if (root == null) {
-      return lines;
+  /** What a file of results holds; nothing if it is missing, or has nothing whole in it. */
+  static RunResults read(Path file) throws IOException {
+    try {
+      return Files.exists(file) && Files.size(file) > 0
+          ? ResultsFile.read(file)
+          : new RunResults(List.of(), List.of());
+    } catch (ResultsFileException e) {
+      return new RunResults(List.of(), List.of());
     }
-    for (JsonElement each : root.getAsJsonArray("networks")) {
-      JsonObject network = each.getAsJsonObject();
-      for (JsonElement row : network.getAsJsonArray("rows")) {
-        lines.add(line(network, row.getAsJsonObject()));
-        if (row.getAsJsonObject().has("recorded")) {
-          lines.add(recorded(network, row.getAsJsonObject()));
+  }
+
+  /** A line per warm figure of each layer: measurements, or why there are none. */
+  static List<JsonObject> figures(RunResults results) {
+    List<JsonObject> lines = new ArrayList<>();
+    for (CaseRow row : results.rows()) {
+      if (row.key().fuse() == Fuse.EPILOGUE) {
+        row.time(Series.HOT).ifPresent(time -> lines.add(layer(row, time, "stream")));
+        row.time(Series.RECORDED).ifPresent(time -> lines.add(layer(row, time, "graph")));
+        if (row.times().isEmpty()) {
+          lines.add(notRun(layer(row), row));
         }
       }
     }
@@ -43,79 +50,80 @@ final class LibraryReport {
   }
 
   /**
-   * The lines of a report of {@code pointwise bench --network}: for each network two measurements,
-   * recorded as a whole and layer by layer, or why there is none.
+   * The lines of networks as a whole: for each two measurements, recorded and layer by layer, or
+   * why there is none.
    */
-  static List<JsonObject> passes(String report) {
-    JsonObject root = JsonLines.object(report);
+  static List<JsonObject> passes(RunResults results) {
     List<JsonObject> lines = new ArrayList<>();
-    if (root == null) {
-      return lines;
-    }
-    for (JsonElement each : ResultsReader.array(root, "passes")) {
-      JsonObject pass = each.getAsJsonObject();
-      if (pass.has("network")) {
-        lines.add(pass(pass, "network", OWN, "graph"));
-        lines.add(pass(pass, "layer_by_layer", OWN + " layer by layer", "stream"));
-      } else {
-        JsonObject line = forward(pass, OWN);
-        line.addProperty("kind", "not_run");
-        line.addProperty("reason", reason(pass));
-        lines.add(line);
+    for (CaseRow row : results.rows()) {
+      if (row.key().fuse() == Fuse.NETWORK) {
+        row.time(Series.HOT)
+            .ifPresent(time -> lines.add(measured(forward(row, OWN), time, "graph")));
+        row.time(Series.LAYER_BY_LAYER)
+            .ifPresent(
+                time -> lines.add(measured(forward(row, OWN + " layer by layer"), time, "stream")));
+        if (row.times().isEmpty()) {
+          lines.add(notRun(forward(row, OWN), row));
+        }
       }
     }
     return lines;
   }
 
-  private static JsonObject pass(JsonObject pass, String name, String peer, String launch) {
-    JsonObject line = forward(pass, peer);
+  private static JsonObject layer(CaseRow row) {
+    JsonObject line = of(row, OWN);
+    line.addProperty("shape", row.key().shape());
+    line.addProperty("batch", LayerShape.parse(row.key().shape()).input().n());
+    line.addProperty("layer", row.uses().isEmpty() ? "" : row.uses().getFirst().layer());
+    return line;
+  }
+
+  private static JsonObject layer(CaseRow row, Measurement time, String launch) {
+    JsonObject line = measured(layer(row), time, launch);
+    line.addProperty("complete", true);
+    if (row.plan() != null && launch.equals("stream")) {
+      JsonObject plan = new JsonObject();
+      plan.addProperty("chosen", row.plan().chosen());
+      plan.addProperty("reason", row.plan().reason());
+      line.add("plan", plan);
+    }
+    return line;
+  }
+
+  private static JsonObject forward(CaseRow row, String peer) {
+    JsonObject line = of(row, peer);
+    Use use = row.uses().getFirst();
+    line.addProperty("forward", use.network());
+    line.addProperty("batch", use.batch());
+    row.facts().forEach(line::addProperty);
+    return line;
+  }
+
+  private static JsonObject of(CaseRow row, String peer) {
+    JsonObject line = new JsonObject();
+    line.addProperty("peer", peer);
+    line.addProperty("dtype", row.key().dtype());
+    line.addProperty("layout", row.key().layout());
+    return line;
+  }
+
+  private static JsonObject measured(JsonObject line, Measurement time, String launch) {
+    Statistics statistics = time.statistics();
     line.addProperty("kind", "measurement");
     line.addProperty("cache", "hot");
     line.addProperty("launch", launch);
-    JsonObject time = pass.getAsJsonObject(name);
-    FIGURES.stream().filter(time::has).forEach(figure -> line.add(figure, time.get(figure)));
+    line.addProperty("median", statistics.median());
+    line.addProperty("min", statistics.min());
+    line.addProperty("max", statistics.max());
+    line.addProperty("relative_iqr", statistics.relativeIqr());
+    line.addProperty("samples", statistics.count());
+    line.addProperty("runs_per_sample", time.runs());
     return line;
   }
 
-  private static JsonObject forward(JsonObject pass, String peer) {
-    JsonObject line = new JsonObject();
-    line.addProperty("forward", JsonLines.text(pass, "name"));
-    line.addProperty("peer", peer);
-    for (String name : List.of("dtype", "layout", "batch", "layers", "calls", "products")) {
-      line.add(name, pass.get(name));
-    }
-    return line;
-  }
-
-  private static String reason(JsonObject result) {
-    return result.has("error") ? JsonLines.text(result, "error") : "a result was wrong";
-  }
-
-  private static JsonObject recorded(JsonObject network, JsonObject row) {
-    JsonObject merged = row.deepCopy();
-    row.getAsJsonObject("recorded").asMap().forEach(merged::add);
-    JsonObject line = line(network, merged);
-    line.addProperty("launch", "graph");
-    line.remove("plan");
-    return line;
-  }
-
-  private static JsonObject line(JsonObject network, JsonObject row) {
-    JsonObject line = new JsonObject();
-    boolean measured = row.has("median");
-    line.addProperty("kind", measured ? "measurement" : "not_run");
-    line.addProperty("peer", OWN);
-    for (String name : List.of("dtype", "layout", "batch")) {
-      line.add(name, network.get(name));
-    }
-    FIGURES.stream().filter(row::has).forEach(name -> line.add(name, row.get(name)));
-    if (measured) {
-      line.addProperty("cache", "hot");
-      line.addProperty("launch", "stream");
-      line.addProperty("complete", true);
-    } else {
-      line.addProperty("reason", reason(row));
-    }
+  private static JsonObject notRun(JsonObject line, CaseRow row) {
+    line.addProperty("kind", "not_run");
+    line.addProperty("reason", row.outcome().reason());
     return line;
   }
 }

@@ -54,15 +54,14 @@ final class NetworkStep implements Step.Work {
       JsonArray lines,
       Set<String> failures)
       throws IOException {
-    Path out = session.work().resolve("forward-" + lines.size() + ".json");
+    Path out = session.work().resolve("forward-own-" + lines.size() + ".jsonl");
+    Files.deleteIfExists(out);
     List<String> command = new ArrayList<>(List.of("bench", "--backend", "cuda", "--tune"));
-    command.addAll(List.of("--network", network, "-n", "1", "--time-budget", "0.5"));
+    command.addAll(List.of("--suite", network, "--fuse", "network", "-n", "1"));
     command.addAll(CASE);
-    command.addAll(List.of("--json", out.toString()));
+    command.addAll(List.of("--time-budget", "0.5", "-o", "json=" + out));
     Run run = session.run(detail, deadline, session.bundle().pointwise(command));
-    if (Files.exists(out)) {
-      LibraryReport.passes(Files.readString(out)).forEach(lines::add);
-    }
+    LibraryReport.passes(LibraryReport.read(out)).forEach(lines::add);
     if (!run.ok() && !run.timedOut()) {
       failures.add("Pointwise on " + network + ": " + run.ending());
     }

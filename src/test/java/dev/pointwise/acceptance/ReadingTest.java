@@ -11,13 +11,30 @@ import dev.pointwise.bench.LayerCase;
 import dev.pointwise.bench.LayerShape;
 import dev.pointwise.bench.Suites;
 import dev.pointwise.bench.Verifier;
+import dev.pointwise.results.CaseKey;
+import dev.pointwise.results.CaseRow;
+import dev.pointwise.results.Cost;
+import dev.pointwise.results.Fuse;
+import dev.pointwise.results.Measurement;
+import dev.pointwise.results.Outcome;
+import dev.pointwise.results.ResultsFile;
+import dev.pointwise.results.RunResults;
+import dev.pointwise.results.SampleResults;
+import dev.pointwise.results.Series;
+import dev.pointwise.results.Use;
+import dev.pointwise.results.Work;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
 import dev.pointwise.testing.OracleBackend;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the acceptance reads of the programs it runs, and what it hands to them. */
 class ReadingTest {
@@ -78,17 +95,29 @@ class ReadingTest {
   }
 
   @Test
-  void turnsTheLibrarysReportIntoThePeersWords() {
-    String report =
-        """
-        {"networks": [{"name": "x", "batch": 8, "dtype": "f16", "layout": "nhwc", "rows": [
-          {"layer": "a", "shape": "n8c8h7w7k8", "verified": true, "median": 2e-6, "samples": [2e-6],
-           "recorded": {"median": 1e-6, "runs_per_sample": 9}},
-          {"layer": "b", "shape": "n8c8h7w7k9", "verified": false}]}]}
-        """;
-    List<JsonObject> lines = LibraryReport.figures(report);
+  void turnsTheLibrarysResultsIntoThePeersWords() {
+    RunResults results =
+        new RunResults(
+            List.of(SampleResults.run()),
+            List.of(
+                row(
+                    Fuse.EPILOGUE,
+                    "n8c8h7w7k8",
+                    measured(),
+                    Map.of(
+                        Series.COLD,
+                        time(5e-6),
+                        Series.HOT,
+                        time(2e-6),
+                        Series.RECORDED,
+                        time(1e-6))),
+                row(Fuse.EPILOGUE, "n8c8h7w7k9", wrong(), Map.of())));
+    List<JsonObject> lines = LibraryReport.figures(results);
+    assertEquals(3, lines.size());
     assertEquals("measurement", JsonLines.text(lines.get(0), "kind"));
     assertEquals("f16", JsonLines.text(lines.get(0), "dtype"));
+    assertEquals("8", JsonLines.text(lines.get(0), "batch"));
+    assertEquals("hot", JsonLines.text(lines.get(0), "cache"));
     assertEquals("stream", JsonLines.text(lines.get(0), "launch"));
     assertEquals(2e-6, JsonLines.number(lines.get(0), "median"));
     assertEquals("graph", JsonLines.text(lines.get(1), "launch"));
@@ -96,26 +125,70 @@ class ReadingTest {
     assertEquals("n8c8h7w7k8", JsonLines.text(lines.get(1), "shape"));
     assertEquals("not_run", JsonLines.text(lines.get(2), "kind"));
     assertEquals("a result was wrong", JsonLines.text(lines.get(2), "reason"));
-    assertEquals(List.of(), LibraryReport.figures("{\"networks\": [{"));
   }
 
   @Test
   void readsAForwardPassAsAWholeAndLayerByLayer() {
-    String report =
-        """
-        {"passes": [
-          {"name": "googlenet", "batch": 1, "dtype": "f16", "layout": "nhwc", "calls": 28,
-           "network": {"median": 1e-6}, "layer_by_layer": {"median": 3e-6}},
-          {"name": "resnet50", "batch": 1, "dtype": "f16", "layout": "nhwc", "error": "no memory"}]}
-        """;
-    List<JsonObject> lines = LibraryReport.passes(report);
+    RunResults results =
+        new RunResults(
+            List.of(SampleResults.run()),
+            List.of(
+                row(
+                    Fuse.NETWORK,
+                    "googlenet",
+                    measured(),
+                    Map.of(Series.HOT, time(1e-6), Series.LAYER_BY_LAYER, time(3e-6))),
+                row(Fuse.NETWORK, "resnet50", wrong(), Map.of())));
+    List<JsonObject> lines = LibraryReport.passes(results);
     JsonArray all = new JsonArray();
     lines.forEach(all::add);
     assertEquals(OptionalDouble.of(1e-6), new Forward(all, "googlenet").own());
     assertEquals("pointwise layer by layer", JsonLines.text(lines.get(1), "peer"));
+    assertEquals(3e-6, JsonLines.number(lines.get(1), "median"));
+    assertEquals("28", JsonLines.text(lines.get(1), "calls"));
     assertEquals("not_run", JsonLines.text(lines.get(2), "kind"));
-    assertEquals("no memory", JsonLines.text(lines.get(2), "reason"));
     assertEquals(OptionalDouble.empty(), new Forward(all, "resnet50").own());
-    assertEquals(List.of(), LibraryReport.passes("{"));
+    assertEquals(List.of(), LibraryReport.figures(results));
+  }
+
+  @Test
+  void readsWhatATurnThatWasStoppedLeft(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("r.jsonl");
+    assertEquals(List.of(), LibraryReport.read(file).rows());
+    Files.createFile(file);
+    assertEquals(List.of(), LibraryReport.read(file).rows());
+    try (ResultsFile results = ResultsFile.create(file)) {
+      results.add(SampleResults.run());
+      results.add(row(Fuse.EPILOGUE, "n8c8h7w7k8", measured(), Map.of(Series.HOT, time(2e-6))));
+    }
+    Files.writeString(file, "{\"record\":\"case\",", StandardOpenOption.APPEND);
+    assertEquals(1, LibraryReport.figures(LibraryReport.read(file)).size());
+  }
+
+  private static CaseRow row(
+      Fuse fuse, String shape, Outcome outcome, Map<Series, Measurement> times) {
+    return new CaseRow(
+        0,
+        new CaseKey(fuse, shape, "f16", "nhwc"),
+        List.of(new Use(shape, 1, fuse, "a", 1, 0, 1)),
+        new Work(1, 1, 1),
+        outcome,
+        null,
+        times,
+        Map.of("calls", 28L),
+        new Cost(0, 0, 0),
+        List.of());
+  }
+
+  private static Measurement time(double seconds) {
+    return Measurement.of(List.of(seconds), 9, "enough");
+  }
+
+  private static Outcome measured() {
+    return new Outcome(Outcome.Status.MEASURED, null, List.of());
+  }
+
+  private static Outcome wrong() {
+    return new Outcome(Outcome.Status.MISMATCH, "a result was wrong", List.of());
   }
 }

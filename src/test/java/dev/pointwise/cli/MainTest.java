@@ -24,6 +24,7 @@ class MainTest {
         "run",
         "verify",
         "bench",
+        "replay",
         "shapes",
         "shapes list",
         "shapes show"

@@ -50,11 +50,31 @@ public final class JavaProcess {
     private final Process process;
     private final Path out;
     private final Path err;
+    private boolean signalled;
 
     private Running(Process process, Path out, Path err) {
       this.process = process;
       this.out = out;
       this.err = err;
+    }
+
+    /** Sends it a signal, such as INT, as another process does; it may end by it. */
+    public void signal(String name) throws IOException, InterruptedException {
+      signalled = true;
+      String pid = String.valueOf(process.pid());
+      assertTrue(
+          new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor() == 0
+              || !process.isAlive());
+    }
+
+    /** What it has printed on the error stream so far. */
+    public String err() throws IOException {
+      return Files.readString(err);
+    }
+
+    /** Whether it still runs. */
+    public boolean alive() {
+      return process.isAlive();
     }
 
     /** Waits for its end. */
@@ -65,7 +85,9 @@ public final class JavaProcess {
       }
       String errors = Files.readString(err);
       assertTrue(ended, () -> "the process ends: " + errors);
-      assertTrue(process.exitValue() < FIRST_SIGNAL, () -> "the JVM ended by a signal: " + errors);
+      assertTrue(
+          signalled || process.exitValue() < FIRST_SIGNAL,
+          () -> "the JVM ended by a signal: " + errors);
       assertFalse(crashed(), () -> "the JVM crashed: " + errors);
       return new Result(process.exitValue(), Files.readString(out), errors);
     }

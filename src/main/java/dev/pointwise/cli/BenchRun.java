@@ -1,0 +1,85 @@
+package dev.pointwise.cli;
+
+import dev.pointwise.backend.Backend;
+import dev.pointwise.bench.Benchmark;
+import dev.pointwise.bench.PlannedCase;
+import dev.pointwise.bench.Progress;
+import dev.pointwise.bench.Replay;
+import dev.pointwise.results.Build;
+import dev.pointwise.results.Machine;
+import dev.pointwise.results.RunInfo;
+import dev.pointwise.results.Settings;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+
+/**
+ * Runs cases on one backend after the other.
+ *
+ * @param command the command line
+ * @param settings how to measure
+ * @param backends on what
+ */
+record BenchRun(CommandLine command, Settings settings, List<BackendOptions> backends) {
+  /** Measures them, as far as they are not in the journal, unless somebody interrupts. */
+  void measure(List<PlannedCase> cases, Journal journal, Interruption interruption)
+      throws IOException {
+    for (BackendOptions each : backends) {
+      if (!interruption.requested()) {
+        try (Backend backend = each.open(command.getErr())) {
+          measure(each, backend, cases, journal, interruption);
+        }
+      }
+    }
+  }
+
+  private void measure(
+      BackendOptions options,
+      Backend backend,
+      List<PlannedCase> cases,
+      Journal journal,
+      Interruption interruption)
+      throws IOException {
+    Replay replay = options.replay(backend, settings.seed());
+    RunInfo run = info(backend, replay.devices());
+    List<PlannedCase> left = journal.left(run, names(backend), cases);
+    if (left.size() < cases.size()) {
+      Failures.print(
+          command.getErr(),
+          cases.size() - left.size() + " of " + cases.size() + " cases are in the file already");
+    }
+    if (left.isEmpty()) {
+      return;
+    }
+    int number = journal.add(run);
+    try (Progress progress = ProgressLine.of(left.size(), command.getErr())) {
+      new Benchmark(backend, number, settings, replay)
+          .run(left, journal::add, progress, interruption::requested);
+    }
+  }
+
+  private Set<String> names(Backend opened) {
+    return backends.stream()
+        .map(each -> each.isAuto() ? opened.info().backend() : each.name)
+        .collect(Collectors.toSet());
+  }
+
+  private RunInfo info(Backend backend, List<Integer> devices) {
+    List<String> words = new ArrayList<>(List.of("pointwise"));
+    words.addAll(command.getCommandSpec().root().commandLine().getParseResult().expandedArgs());
+    return new RunInfo(
+        Build.here(),
+        Instant.now(),
+        words,
+        backend.info(),
+        devices,
+        backend.condition().details(),
+        Machine.here(),
+        settings,
+        null);
+  }
+}

@@ -1,0 +1,7 @@
+package dev.pointwise.cli;
+
+/** What results are written as. */
+enum OutputKind {
+  /** JSON lines, a row at once when it is finished. */
+  JSON
+}

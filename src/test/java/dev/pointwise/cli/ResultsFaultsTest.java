@@ -1,0 +1,80 @@
+package dev.pointwise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pointwise.results.ResultsFile;
+import dev.pointwise.testing.JavaProcess;
+import dev.pointwise.testing.PrivateMount;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files of results that cannot be used, and disks that are full. */
+class ResultsFaultsTest {
+  @TempDir Path directory;
+
+  private static Cli bench(Path file, Object... more) {
+    List<Object> all =
+        new ArrayList<>(
+            List.of("bench", "--shape", "c8h3w3k4", "--backend", "exact", "-o", "json=" + file));
+    all.addAll(List.of(more));
+    return Cli.run(all.toArray());
+  }
+
+  @Test
+  void aFileThatSomebodyWrites() throws Exception {
+    Path file = directory.resolve("r.jsonl");
+    try (ResultsFile held = ResultsFile.create(file)) {
+      bench(file).failed(8, file.toString(), "a run is writing to it");
+      bench(file, "--resume").failed(8, file.toString(), "a run is writing to it");
+      Cli.run("replay", file + "#1").failed(8, "a run is writing to it");
+      assertEquals(0, held.results().rows().size());
+    }
+  }
+
+  @Test
+  void filesThatAreNoResultsOrTooNew() throws Exception {
+    Path file = Files.writeString(directory.resolve("r.jsonl"), "layer,repeat\n");
+    bench(file, "--resume").failed(8, file.toString(), "line 1");
+    Cli.run("replay", file + "#1").failed(8, file.toString(), "line 1");
+    Files.writeString(file, "{\"record\":\"run\",\"schema\":99}\n");
+    bench(file, "--resume").failed(8, "schema is 99", "newer version");
+    assertEquals("{\"record\":\"run\",\"schema\":99}\n", Files.readString(file));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskEndsTheRunWithALineAndTheTable() throws Exception {
+    Path full = Files.createDirectory(directory.resolve("full"));
+    Path copy = directory.resolve("copy.jsonl");
+    // Room for the run and a few rows.
+    JavaProcess.Result result =
+        new JavaProcess(directory)
+            .through(PrivateMount.command(full, "size=8k"))
+            .through(
+                List.of(
+                    "sh", "-c", "\"$@\"; code=$?; cp full/r.jsonl copy.jsonl; exit $code", "sh"))
+            .run("dev.pointwise.cli.Main", manyCases());
+    assertEquals(1, result.code(), result.err());
+    String last = result.err().lines().reduce((a, b) -> b).orElse("");
+    assertTrue(last.contains("full/r.jsonl cannot be written"), result.err());
+    assertTrue(result.out().contains("a device of tests"), result.out());
+    assertTrue(ResultsFile.read(copy).runs().size() == 1);
+  }
+
+  private static String[] manyCases() {
+    List<String> words =
+        new ArrayList<>(List.of("bench", "--backend", "exact", "--time-budget", "0.001"));
+    words.addAll(List.of("-o", "json=full/r.jsonl"));
+    for (int channels = 1; channels <= 30; channels++) {
+      words.addAll(List.of("--shape", "c" + channels + "h1w1k1"));
+    }
+    return words.toArray(String[]::new);
+  }
+}
