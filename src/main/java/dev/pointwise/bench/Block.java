@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
  */
 final class Block {
   private final List<CaseRun> cases;
-  private final Runnable flush;
+  private final IntConsumer flush;
   private final Supplier<DeviceCondition> condition;
   private final Sampling sampling;
   private final double started;
@@ -29,13 +30,13 @@ final class Block {
   /**
    * A block of cases that are prepared.
    *
-   * @param flush fills the cache with something else
+   * @param flush fills the cache with something else, before so many runs
    * @param condition of the device
    * @param started when the benchmark began, by the clock of {@code sampling}
    */
   Block(
       List<CaseRun> cases,
-      Runnable flush,
+      IntConsumer flush,
       Supplier<DeviceCondition> condition,
       Sampling sampling,
       double started,
@@ -101,7 +102,7 @@ final class Block {
     }
     double start = sampling.now();
     try {
-      flush.run();
+      flush.accept(turns.size());
     } catch (BackendException | OutOfMemoryError e) {
       turns.forEach(turn -> turn.run().fail(e));
       return;

@@ -83,7 +83,7 @@ public final class NetworkCase implements BenchCase {
   @Override
   public List<String> options() {
     Network network = pass.network();
-    List<String> options = new ArrayList<>(List.of("--suite", network.suite().name()));
+    List<String> options = new ArrayList<>(network.suite().options());
     network.batch().ifPresent(n -> options.addAll(List.of("-n", String.valueOf(n))));
     options.addAll(List.of("--dtype", key().dtype(), "--layout", key().layout()));
     options.addAll(List.of("--fuse", key().fuse().toString()));

@@ -117,15 +117,15 @@ final class Session implements AutoCloseable {
   }
 
   /**
-   * Fills the cache with something else.
+   * Fills the cache with something else, before so many runs.
    *
    * @throws BackendException if there is no memory for that
    */
-  private void flush() {
+  private void flush(int runs) {
     if (flush == null) {
       flush = new CacheFlush(backend);
     }
-    flush.run();
+    flush.run(runs);
   }
 
   @Override

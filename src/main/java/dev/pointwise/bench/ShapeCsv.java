@@ -23,6 +23,8 @@ import java.util.Map;
  * layer. Rows of the same model make one suite.
  */
 public final class ShapeCsv {
+  private static final String OPTION = "--shapes";
+
   private ShapeCsv() {}
 
   /**
@@ -37,7 +39,14 @@ public final class ShapeCsv {
     }
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       String name = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
-      return read(reader, file.toString(), name);
+      List<Suite> suites = read(reader, file.toString(), name);
+      return suites.stream()
+          .map(
+              suite ->
+                  suites.size() == 1
+                      ? suite.options(OPTION, file.toString())
+                      : suite.options(OPTION, file.toString(), "--filter", suite.name()))
+          .toList();
     } catch (ShapeFileException e) {
       throw e;
     } catch (NoSuchFileException e) {

@@ -8,14 +8,26 @@ import java.util.function.ToLongFunction;
  *
  * @param name the network's name
  * @param layers the rows; never empty
+ * @param options the options that select all of it
  */
-public record Suite(String name, List<SuiteLayer> layers) {
+public record Suite(String name, List<SuiteLayer> layers, List<String> options) {
   /** Copies the rows. */
   public Suite {
     layers = List.copyOf(layers);
+    options = List.copyOf(options);
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("suite '" + name + "' has no layers, expected some");
     }
+  }
+
+  /** A suite that comes with Pointwise, or layers that options name one by one. */
+  public Suite(String name, List<SuiteLayer> layers) {
+    this(name, layers, List.of("--suite", name));
+  }
+
+  /** The same, selected by other options. */
+  Suite options(String... selecting) {
+    return new Suite(name, layers, List.of(selecting));
   }
 
   /** How many layers there are, repeated ones counted. */

@@ -16,16 +16,18 @@ record WarmUp(double seconds, double sample, LongSupplier nanoTime) {
   /** The very first run may pay for things that no later one does. */
   private static final int FEWEST_ROUNDS = 3;
 
-  /** Warms up; how many runs make a sample, going by the last ones. */
+  /** Warms up; how many runs make a sample, going by the fastest ones. */
   int runs(Sampler sampler) {
     long start = nanoTime.getAsLong();
     int runs = 1;
+    double fastest = Double.POSITIVE_INFINITY;
     for (int round = 1; ; round++) {
       sampler.run(runs);
       double one = sampler.sample().seconds();
+      fastest = Math.min(fastest, one);
       if (round >= FEWEST_ROUNDS && (nanoTime.getAsLong() - start) * 1e-9 >= seconds) {
         return (int)
-            Math.clamp(Math.ceil(sample / Math.max(one, sample / MOST_RUNS)), 1, MOST_RUNS);
+            Math.clamp(Math.ceil(sample / Math.max(fastest, sample / MOST_RUNS)), 1, MOST_RUNS);
       }
       if (one * runs < sample) {
         runs = Math.min(2 * runs, MOST_RUNS);

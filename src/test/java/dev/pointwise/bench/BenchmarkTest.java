@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pointwise.backend.Backend;
+import dev.pointwise.backend.DeviceMemoryException;
 import dev.pointwise.backend.Tuning;
 import dev.pointwise.results.CaseKey;
 import dev.pointwise.results.CaseRow;
@@ -20,6 +21,7 @@ import dev.pointwise.results.Phases;
 import dev.pointwise.results.Series;
 import dev.pointwise.results.Settings;
 import dev.pointwise.results.Timing;
+import dev.pointwise.results.Work;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
 import dev.pointwise.testing.FaultyBackend;
@@ -170,6 +172,52 @@ class BenchmarkTest {
     assertTrue(String.valueOf(rows.get(0).outcome().reason()).contains("worst at"));
     assertTrue(String.valueOf(rows.get(1).outcome().reason()).contains("out of device memory"));
     assertNull(rows.get(2).outcome().reason());
+  }
+
+  /** A case that is right, and finds no memory when it is to be measured. */
+  private record Unopened(LayerCase right) implements BenchCase {
+    @Override
+    public CaseKey key() {
+      return right.key();
+    }
+
+    @Override
+    public Work work() {
+      return right.work();
+    }
+
+    @Override
+    public long deviceBytes() {
+      return right.deviceBytes();
+    }
+
+    @Override
+    public List<String> options() {
+      return right.options();
+    }
+
+    @Override
+    public Verification verify(Backend backend, long seed) {
+      return right.verify(backend, seed);
+    }
+
+    @Override
+    public Workload open(Backend backend, long seed, Fill fill) {
+      throw new DeviceMemoryException("W", 1, 2, 3);
+    }
+  }
+
+  @Test
+  void aBlockGoesOnWithoutACaseThatFindsNoMemory() {
+    List<PlannedCase> cases = new ArrayList<>(planned(SUITE, Precision.F32, Set.of(Fuse.EPILOGUE)));
+    LayerCase right = (LayerCase) cases.get(1).benchCase();
+    cases.set(1, new PlannedCase(new Unopened(right), cases.get(1).uses()));
+    run(new OracleBackend(), cases, SETTINGS);
+    assertEquals(3, rows.size());
+    for (CaseRow row : rows) {
+      boolean unopened = row.key().equals(right.key());
+      assertEquals(unopened ? Status.ERROR : Status.MEASURED, row.outcome().status());
+    }
   }
 
   @Test

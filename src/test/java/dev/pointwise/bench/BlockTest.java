@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 
 class BlockTest {
@@ -45,8 +46,8 @@ class BlockTest {
     Sampling sampling =
         new Sampling(
             (all, elapsed) -> Optional.empty(), 0, 0, 0, Disturbances.NONE, clock::nanoTime);
-    Runnable flush =
-        () -> {
+    IntConsumer flush =
+        runs -> {
           if (flushFails) {
             throw new DeviceMemoryException("flush", 1, 2, 3);
           }
@@ -159,7 +160,7 @@ class BlockTest {
     Sampling sampling =
         new Sampling(
             (all, elapsed) -> Optional.empty(), 0, 0, 0, Disturbances.NONE, clock::nanoTime);
-    new Block(List.of(run), () -> {}, () -> condition, sampling, 0, progress, () -> false)
+    new Block(List.of(run), runs -> {}, () -> condition, sampling, 0, progress, () -> false)
         .run(each -> {});
     assertEquals(List.of("n1c1h1w1k1 cold", "n1c1h1w1k1 hot", "n1c1h1w1k1 cold"), told);
   }

@@ -122,6 +122,8 @@ class SamplerTest {
     assertEquals(34, warmUp.runs(new FakeSampler("short", clock, call -> 30e-6)));
     assertTrue(clock.nanoTime() >= 100_000_000);
     assertEquals(1, warmUp.runs(new FakeSampler("long", clock, call -> 0.5)));
+    assertEquals(
+        100, warmUp.runs(new FakeSampler("rare", clock, call -> call % 3 == 0 ? 10e-6 : 5e-3)));
     assertEquals(100, warmUp.runs(new FakeSampler("first", clock, call -> call == 0 ? 5 : 10e-6)));
   }
 

@@ -40,7 +40,8 @@ class ShapeCsvTest {
         List.of(
             new Suite(
                 "mine",
-                List.of(new SuiteLayer("one", 2, LayerShape.parse("c8h7w6k4+bias+relu"), "")))),
+                List.of(new SuiteLayer("one", 2, LayerShape.parse("c8h7w6k4+bias+relu"), "")),
+                List.of("--shapes", directory.resolve("mine.csv").toString()))),
         suites);
   }
 
@@ -57,6 +58,9 @@ class ShapeCsvTest {
     assertEquals(
         "n1c8h7w6k4s2+add+leaky_relu:0.5",
         suites.getFirst().layers().getFirst().shape().toString());
+    assertEquals(
+        List.of("--shapes", directory.resolve("mine.csv").toString(), "--filter", "b"),
+        suites.getLast().options());
     assertEquals("n1c8h7w6k4+bias+add", suites.getLast().layers().getFirst().shape().toString());
   }
 
