@@ -45,7 +45,7 @@ final class Findings {
     return findings;
   }
 
-  private static String replay(CaseRow row) {
+  static String replay(CaseRow row) {
     List<String> words = new ArrayList<>(List.of("pointwise"));
     words.addAll(row.replay());
     return Texts.command(words);
