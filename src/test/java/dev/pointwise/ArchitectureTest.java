@@ -1,13 +1,16 @@
 package dev.pointwise;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.pointwise.io.PrivateDirectory;
 import org.junit.jupiter.api.Test;
 
 /** Imports point one way. */
@@ -61,7 +64,7 @@ class ArchitectureTest {
         .whereLayer("cpu")
         .mayOnlyAccessLayers("backend", "tensor", "spec")
         .whereLayer("cuda")
-        .mayOnlyAccessLayers("backend", "tensor", "spec")
+        .mayOnlyAccessLayers("io", "backend", "tensor", "spec")
         .whereLayer("multi")
         .mayOnlyAccessLayers("backend", "tensor", "spec")
         .whereLayer("io")
@@ -79,6 +82,18 @@ class ArchitectureTest {
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
         .ensureAllClassesAreContainedInArchitecture()
+        .check(MAIN);
+  }
+
+  /** What files hold is nothing to the GPU's backend; where it keeps its own is. */
+  @Test
+  void cudaSeesOfFilesTheCacheAlone() {
+    noClasses()
+        .that(resideInAPackage("dev.pointwise.cuda.."))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.pointwise.io..")
+                .and(DescribedPredicate.not(type(PrivateDirectory.class))))
         .check(MAIN);
   }
 

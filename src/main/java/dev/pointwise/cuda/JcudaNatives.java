@@ -1,5 +1,6 @@
 package dev.pointwise.cuda;
 
+import dev.pointwise.io.PrivateDirectory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package dev.pointwise.cuda;
 
+import dev.pointwise.io.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

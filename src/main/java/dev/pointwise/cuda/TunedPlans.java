@@ -1,5 +1,6 @@
 package dev.pointwise.cuda;
 
+import dev.pointwise.io.PrivateDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -45,6 +45,11 @@ public record RunInfo(
 
   /** Whether the device only stands in for a GPU, so that its times say nothing about speed. */
   public boolean standIn() {
+    return isStandIn(backend);
+  }
+
+  /** Whether a backend's device only stands in for a GPU. */
+  public static boolean isStandIn(BackendInfo backend) {
     return backend.device().contains("CPU stand-in");
   }
 

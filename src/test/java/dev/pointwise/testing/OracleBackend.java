@@ -65,8 +65,12 @@ public class OracleBackend extends AbstractBackend {
     return new OracleLayer(this, spec, weights);
   }
 
+  /** Called before each allocation; a test may refuse it. */
+  protected void reserve() {}
+
   @Override
   protected final OracleTensor allocateCompact(TensorSpec spec) {
+    reserve();
     return new OracleTensor(
         this, HostTensor.allocate(spec).fill(spec.dtype() == DType.I8 ? 127 : Float.NaN));
   }

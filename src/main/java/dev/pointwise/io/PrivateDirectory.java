@@ -1,4 +1,4 @@
-package dev.pointwise.cuda;
+package dev.pointwise.io;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -15,10 +15,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory that the user alone can write to, for what is loaded into this process later. Files
- * appear in it whole or not at all.
+ * A directory that the user alone can write to, for what this program or a later one loads or
+ * trusts. Files appear in it whole or not at all.
  */
-final class PrivateDirectory {
+public final class PrivateDirectory {
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
   private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -36,7 +36,7 @@ final class PrivateDirectory {
    *
    * @throws IOException if it cannot be made, or somebody else could write to it
    */
-  static PrivateDirectory open(String name) throws IOException {
+  public static PrivateDirectory open(String name) throws IOException {
     Path root = root();
     Path path = root.resolve(name);
     try {
@@ -119,7 +119,8 @@ final class PrivateDirectory {
     return String.valueOf(e.getMessage());
   }
 
-  Path path() {
+  /** Where it is. */
+  public Path path() {
     return path;
   }
 
@@ -127,7 +128,7 @@ final class PrivateDirectory {
    * The contents of a file that is no link, belongs to the directory's owner and is writable by
    * nobody else; null if there is none.
    */
-  byte @Nullable [] read(String name) throws IOException {
+  public byte @Nullable [] read(String name) throws IOException {
     Path file = path.resolve(name);
     try {
       return own(file) ? Files.readAllBytes(file) : null;
@@ -157,7 +158,7 @@ final class PrivateDirectory {
    *
    * @throws IOException if it cannot be written; the message names the setting that helps
    */
-  Path store(String name, byte[] contents) throws IOException {
+  public Path store(String name, byte[] contents) throws IOException {
     Path file = path.resolve(name);
     try {
       if (!Arrays.equals(read(name), contents)) {
