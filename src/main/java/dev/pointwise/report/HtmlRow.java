@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import dev.pointwise.backend.PlanExplanation;
 import dev.pointwise.results.CaseRow;
 import dev.pointwise.results.RunResults;
-import dev.pointwise.results.ShellLine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,7 +52,7 @@ final class HtmlRow {
     json.add("cost", cost);
     List<String> replay = new ArrayList<>(List.of("pointwise"));
     replay.addAll(row.replay());
-    json.addProperty("replay", ShellLine.of(replay));
+    json.addProperty("replay", Texts.command(replay));
     return json;
   }
 }

@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import dev.pointwise.results.Roofline;
 import dev.pointwise.results.RunInfo;
 import dev.pointwise.results.Settings;
-import dev.pointwise.results.ShellLine;
 
 /** A run's provenance, for the page. */
 final class HtmlRun {
@@ -17,7 +16,7 @@ final class HtmlRun {
     json.addProperty("commit", run.build().commit());
     json.addProperty("dirty", run.build().dirty());
     json.addProperty("started", run.started().toString());
-    json.addProperty("command", ShellLine.of(run.command()));
+    json.addProperty("command", Texts.command(run.command()));
     json.addProperty("backend", run.backend().backend());
     json.addProperty("device", run.backend().device());
     json.add("devices", HtmlData.tree(run.devices()));

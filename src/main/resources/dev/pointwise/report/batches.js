@@ -30,7 +30,7 @@ function batchContent(curves, width) {
   const x = logarithmic(batchSizes[0], batchSizes.at(-1), frame.left + 14, frame.right - 14);
   x.ticks = (most) => thinned(batchSizes, most);
   const y = logarithmic(Math.min(...rates) / 1.3, Math.max(...rates) * 1.3, frame.bottom, frame.top);
-  const nodes = axes(frame, x, y, "batch", "images/s", short, (tick) => formatCount(tick).replace(/\.0+(?= )/, ""));
+  const nodes = axes(frame, x, y, "batch", "images/s", short, (tick) => (tick >= 1e3 ? `${short(tick / 1e3)} k` : short(tick)));
   const points = [];
   let labelled = [];
   for (const curve of curves) {

@@ -13,12 +13,14 @@ function columns() {
     { title: "fuse", value: (row) => row.fuse },
     { title: "backend", value: (row) => where(row.at) },
     { title: "run", value: (row) => row.run + 1, number: true },
-    { title: "plan", value: (row) => row.plan ?? "" },
+    { title: "plan", value: (row) => row.plan ?? "", long: true },
   ];
   const same = named.slice(2).filter((column) => data.rows.length > 1 && new Set(data.rows.map(column.value)).size === 1);
   const shown = named.filter((column) => !same.includes(column));
   const said = same.filter((column) => column.title !== "run");
-  shown.splice(-1, 0, { title: "status", value: statusOf, status: true });
+  const plan = shown.findIndex((column) => column.long);
+  const last = plan < 0 ? [] : shown.splice(plan, 1);
+  shown.push({ title: "status", value: statusOf, status: true });
   for (const series of seriesIn(data.rows).filter((name) => !name.endsWith("_again"))) {
     const group = MARKS[series].name;
     const column = (title, value, show, label) => ({ group, title, label: `${group}: ${label}`, value, show, number: true });
@@ -37,7 +39,7 @@ function columns() {
       shown.push({ group: "baseline", title: MARKS[series].name, label: `baseline: ${MARKS[series].name}, now ÷ before`, value: (row) => row.compared?.series[series]?.ratio, show: (value) => (known(value) ? `${digits(value)}×` : NONE), number: true });
     }
   }
-  return { shown, same: said };
+  return { shown: [...shown, ...last], same: said };
 }
 
 function cases() {
@@ -94,7 +96,8 @@ function cases() {
       const value = column.value(row);
       const text = column.show ? column.show(value) : value;
       if (column.title === "layer") return make("th", { scope: "row" }, make("button", { type: "button", class: "opens", "aria-expanded": "false", onclick: (event) => toggle(entry, event.currentTarget) }, text));
-      if (column.status) return make("td", { class: `status ${row.impossible ? "IMPOSSIBLE" : row.status}`, title: row.reason }, text, row.reason ? make("span", { class: "reason" }, row.reason) : null);
+      if (column.status) return make("td", { class: `status ${row.impossible ? "IMPOSSIBLE" : disturbed(row) ? "disturbed" : row.status}`, title: row.reason }, text, row.reason ? make("span", { class: "reason" }, row.reason) : null);
+      if (column.long) return make("td", { class: "long", title: text }, text);
       if (column.verdict) return make("td", { class: `verdict ${value}` }, text);
       return make("td", { class: column.number ? "number" : null }, text);
     }));

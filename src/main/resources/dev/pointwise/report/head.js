@@ -39,8 +39,8 @@ function warnings() {
   if (errors > 0) found.push(["Failures.", `${plural(errors, "case")} failed; the table says why.`]);
   const impossible = count((row) => row.impossible);
   if (impossible > 0) found.push(["Impossible times.", `${plural(impossible, "case")} came out above 100 % of the roofline; no total counts them.`]);
-  const disturbed = count((row) => Object.values(row.times).some((time) => time.disturbed));
-  if (disturbed > 0) found.push(["Disturbed samples.", `${plural(disturbed, "case")} could be sampled under disturbance only: throttled or interrupted.`]);
+  const unquiet = count(disturbed);
+  if (unquiet > 0) found.push(["Disturbed samples.", `${plural(unquiet, "case")} could be sampled under disturbance only: throttled or interrupted.`]);
   if (data.runs.some((run) => run.settings.fill === "zeros")) {
     found.push(["Inputs are zeros.", "They flatter: hardware draws less power on zeros and may clock higher."]);
   }

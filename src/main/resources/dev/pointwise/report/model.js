@@ -40,7 +40,12 @@ function spread(time) {
   return time && time.median > 0 ? (100 * (time.q3 - time.q1)) / time.median : undefined;
 }
 
+function disturbed(row) {
+  return Object.values(row.times).some((time) => time.disturbed);
+}
+
 function statusOf(row) {
+  if (!row.impossible && disturbed(row)) return "disturbed";
   return row.impossible ? "IMPOSSIBLE" : { MEASURED: "ok", UNSUPPORTED: "n/a", MISMATCH: "FAILED" }[row.status] ?? row.status;
 }
 

@@ -25,7 +25,7 @@ function roofline() {
     }) : null,
     legend([...seriesLegend(series),
       ...(data.rows.some((row) => row.impossible) ? [[draw("path", { class: "cross", d: cross(11, 7, 5) }), "impossible"]] : []),
-      [draw("path", { class: "ceiling", d: "M1 7h20" }), "memory and peak"], [draw("path", { class: "ceiling cache", d: "M1 7h20" }), "fastest cache"]]),
+      ...(choices.some((each) => each.run.roofline) ? [[draw("path", { class: "ceiling", d: "M1 7h20" }), "memory and peak"], [draw("path", { class: "ceiling cache", d: "M1 7h20" }), "fastest cache"]] : [])]),
     figure, note);
 }
 

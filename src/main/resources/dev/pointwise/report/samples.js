@@ -51,9 +51,9 @@ function sampleContent(rows, single, width) {
   const value = (spot) => (single ? spot.seconds : spot.ratio);
   const sorted = spots.map(value).sort((a, b) => a - b);
   const quantile = (part) => sorted[Math.floor(part * (sorted.length - 1))];
-  const low = single ? sorted[0] / 1.05 : Math.min(0.8, quantile(0.005) / 1.05);
-  const high = single ? sorted.at(-1) * 1.05 : Math.max(1.25, quantile(0.995) * 1.05);
-  const x = linear(Math.min(0, spots[0].at), spots.at(-1).at, frame.left + 6, frame.right - 6);
+  const low = single ? sorted[0] / 1.05 : Math.min(0.8, quantile(0.02) / 1.05);
+  const high = single ? sorted.at(-1) * 1.05 : Math.max(1.25, quantile(0.98) * 1.05);
+  const x = linear(spots[0].at, spots.at(-1).at, frame.left + 6, frame.right - 6);
   const y = logarithmic(low, high, frame.bottom, frame.top);
   const nodes = axes(frame, x, y, "seconds since the benchmark began", single ? "time of one run" : "sample ÷ median", short, single ? formatTick : (tick) => `${short(tick)}×`);
   const points = spots.map((spot) => ({
@@ -67,7 +67,7 @@ function sampleContent(rows, single, width) {
       : draw("path", { class: `dots ${name}`, d: places.map((point) => `M${at(point.x)} ${at(point.y)}h0`).join("") }));
   }
   const keys = single ? points : medians(points, value, x, y, frame);
-  if (!single) nodes.push(draw("path", { class: "trend", d: keys.map((key, i) => `${i === 0 ? "M" : "L"}${at(key.x)} ${at(key.y)}`).join("") }));
+  if (!single) nodes.push(draw("path", { class: "trend", d: keys.map((key, i) => `${keys[i - 1]?.stretch === key.stretch - 1 ? "L" : "M"}${at(key.x)} ${at(key.y)}`).join("") }));
   return { height, marks: nodes, points, keys };
 }
 
@@ -83,7 +83,7 @@ function medians(points, value, x, y, frame) {
     bin.sort((a, b) => a - b);
     const middle = bin[Math.floor(bin.length / 2)];
     const from = x.low + ((x.high - x.low) * i) / stretches;
-    return [{ x: x.place(from + (x.high - x.low) / stretches / 2), y: Math.min(frame.bottom, Math.max(frame.top, y.place(middle))),
+    return [{ stretch: i, x: x.place(from + (x.high - x.low) / stretches / 2), y: Math.min(frame.bottom, Math.max(frame.top, y.place(middle))),
       text: () => [`${digits(middle)} × the median`, `${plural(bin.length, "sample")} from ${digits(from)} s on`] }];
   });
 }
