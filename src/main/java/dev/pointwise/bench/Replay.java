@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
  * @param seed which operands
  */
 public record Replay(String backend, List<Integer> devices, Tuning tuning, long seed) {
+  /** Seconds of sampling that a case is given unless something else is said. */
+  private static final double USUAL_BUDGET = 1;
+
   private static final List<Integer> FIRST = List.of(0);
 
   /** Copies the devices. */
@@ -43,8 +46,14 @@ public record Replay(String backend, List<Integer> devices, Tuning tuning, long 
     if (settings.timing() != Timing.DEVICE) {
       command.addAll(List.of("--time", settings.timing().toString()));
     }
+    if (settings.budget() != USUAL_BUDGET) {
+      command.addAll(List.of("--time-budget", String.valueOf(settings.budget())));
+    }
     if (settings.recorded()) {
       command.add("--recorded");
+    }
+    if (settings.twice()) {
+      command.add("--aa");
     }
     return List.copyOf(command);
   }

@@ -22,6 +22,7 @@ import dev.pointwise.results.Series;
 import dev.pointwise.results.Settings;
 import dev.pointwise.results.Timing;
 import dev.pointwise.results.Work;
+import dev.pointwise.spec.GemmShape;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
 import dev.pointwise.testing.FaultyBackend;
@@ -182,6 +183,11 @@ class BenchmarkTest {
     }
 
     @Override
+    public List<GemmShape> products() {
+      return right.products();
+    }
+
+    @Override
     public Work work() {
       return right.work();
     }
@@ -232,7 +238,9 @@ class BenchmarkTest {
       expected.add(row.key().fuse() == Fuse.NETWORK ? Series.LAYER_BY_LAYER : Series.RECORDED);
       assertEquals(expected, row.times().keySet());
     }
-    assertTrue(rows.getFirst().replay().contains("--recorded"));
+    assertEquals(
+        List.of("--time-budget", "10.0", "--recorded", "--aa"),
+        rows.getFirst().replay().subList(13, 17));
   }
 
   @Test
