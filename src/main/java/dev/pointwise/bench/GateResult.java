@@ -18,11 +18,6 @@ public record GateResult(String layer, Gate gate, boolean activationOff, Compari
     this("", gate, activationOff, comparison);
   }
 
-  /** The same check of that layer. */
-  GateResult of(String name) {
-    return new GateResult(name, gate, activationOff, comparison);
-  }
-
   /** Whether the case passed. */
   public boolean passed() {
     return comparison.passed();

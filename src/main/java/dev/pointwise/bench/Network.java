@@ -26,17 +26,6 @@ public record Network(Suite suite, OptionalInt batch, Precision precision, Layou
     return suite.layers().stream().map(this::layerCase).toList();
   }
 
-  /** The options that select this network as a whole. */
-  public String options() {
-    return "--network "
-        + suite.name()
-        + (batch.isPresent() ? " -n " + batch.getAsInt() : "")
-        + " --dtype "
-        + precision.name().toLowerCase(Locale.ROOT)
-        + " --layout "
-        + layout.name().toLowerCase(Locale.ROOT);
-  }
-
   /** Name, batch, types and layout. */
   @Override
   public String toString() {

@@ -28,7 +28,7 @@ public final class NetworkCase implements BenchCase {
   /** What the network comes to. */
   private Footprint footprint() {
     if (footprint == null) {
-      PassOperands operands = RandomPass.of(pass, Fill.ZEROS, 0);
+      PassOperands operands = PassFilling.of(pass, Fill.ZEROS, 0);
       NetworkSpec spec = pass.spec(operands.specs(), operands.weights(), false);
       footprint =
           spec.footprint(spec.inputs().stream().map(name -> pass.inputs().get(name)).toList());
@@ -103,19 +103,12 @@ public final class NetworkCase implements BenchCase {
 
   @Override
   public Verification verify(Backend backend, long seed) {
-    PassVerification verification = new PassVerifier(backend, seed).verify(pass);
-    return new Verification(
-        this,
-        verification.findings().stream()
-            .map(finding -> finding.result().of(finding.layer()))
-            .toList(),
-        verification.error(),
-        null);
+    return new PassVerifier(backend, seed).verify(this, pass);
   }
 
   @Override
   public Workload open(Backend backend, long seed, Fill fill) {
-    return new NetworkWorkload(backend, pass, RandomPass.of(pass, fill, seed));
+    return new NetworkWorkload(backend, pass, PassFilling.of(pass, fill, seed));
   }
 
   @Override

@@ -35,19 +35,19 @@ final class PassVerifier {
     this.seed = seed;
   }
 
-  /** Makes both checks. What the backend refuses becomes part of the result. */
-  PassVerification verify(ForwardPass pass) {
-    List<LayerFinding> findings = new ArrayList<>();
+  /** Makes both checks of a case. What the backend refuses becomes part of the result. */
+  Verification verify(BenchCase network, ForwardPass pass) {
+    List<GateResult> findings = new ArrayList<>();
     try {
       exact(pass, findings);
       random(pass, findings);
-      return new PassVerification(pass.network(), findings, null);
+      return new Verification(network, findings, null, null);
     } catch (BackendException e) {
-      return new PassVerification(pass.network(), findings, String.valueOf(e.getMessage()));
+      return new Verification(network, findings, String.valueOf(e.getMessage()), null);
     }
   }
 
-  private void exact(ForwardPass pass, List<LayerFinding> findings) {
+  private void exact(ForwardPass pass, List<GateResult> findings) {
     PassOperands operands = IntegerPass.of(pass, seed);
     NetworkSpec spec = pass.spec(operands.specs(), operands.weights(), false);
     try (PassTensors tensors = new PassTensors(backend, spec, operands.inputs(), pass.siblings());
@@ -68,8 +68,8 @@ final class PassVerifier {
     }
   }
 
-  private void random(ForwardPass pass, List<LayerFinding> findings) {
-    PassOperands operands = RandomPass.of(pass, Fill.UNIFORM, seed);
+  private void random(ForwardPass pass, List<GateResult> findings) {
+    PassOperands operands = PassFilling.of(pass, Fill.UNIFORM, seed);
     NetworkSpec spec = pass.spec(operands.specs(), operands.weights(), true);
     try (PassTensors tensors = new PassTensors(backend, spec, operands.inputs(), pass.siblings());
         dev.pointwise.network.Network network = spec.prepare(backend)) {
@@ -95,12 +95,11 @@ final class PassVerifier {
     return Oracle.compute(spec, operands.weights().get(index), Objects.requireNonNull(x), residual);
   }
 
-  private static LayerFinding finding(
+  private static GateResult finding(
       Gate gate, PassLayer layer, Reference reference, Tensor output) {
     boolean activationOff =
         !reference.spec().activation().equals(layer.layerCase().shape().activation());
-    return new LayerFinding(
-        layer.name(),
-        new GateResult(gate, activationOff, gate.compare(reference, output.download())));
+    return new GateResult(
+        layer.name(), gate, activationOff, gate.compare(reference, output.download()));
   }
 }

@@ -31,12 +31,6 @@ public interface Progress extends AutoCloseable {
   /** That case is finished, whatever became of it. */
   default void end(CaseRow row) {}
 
-  /** That is next: a case, or a network as a whole; its text says what. */
-  default void begin(Object work) {}
-
-  /** It is done. */
-  default void end() {}
-
   @Override
   default void close() {}
 }

@@ -29,12 +29,7 @@ public record Replay(String backend, List<Integer> devices, Tuning tuning, long 
 
   /** The command that verifies a case. */
   public String verify(BenchCase benchCase) {
-    return text(command("verify", benchCase.options()));
-  }
-
-  /** The command that measures a case. */
-  public String bench(BenchCase benchCase) {
-    return text(command("bench", benchCase.options()));
+    return "pointwise " + String.join(" ", command("verify", benchCase.options()));
   }
 
   /** What follows {@code pointwise} on the command line that measures a case in the same way. */
@@ -56,15 +51,6 @@ public record Replay(String backend, List<Integer> devices, Tuning tuning, long 
       command.add("--aa");
     }
     return List.copyOf(command);
-  }
-
-  /** The command that verifies and measures a network as a whole. */
-  public String bench(Network network) {
-    return text(command("bench", List.of(network.options())));
-  }
-
-  private static String text(List<String> command) {
-    return "pointwise " + String.join(" ", command);
   }
 
   private List<String> command(String verb, List<String> options) {

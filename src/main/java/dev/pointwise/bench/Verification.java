@@ -42,11 +42,6 @@ public record Verification(
     return !gates.stream().allMatch(GateResult::passed);
   }
 
-  /** The layer that the case is. */
-  public LayerCase layerCase() {
-    return (LayerCase) benchCase;
-  }
-
   /**
    * What each check came to; of many results only how many there are of each check, and those that
    * are wrong.

@@ -22,8 +22,6 @@ final class ProgressLog implements Progress {
   private final LongSupplier nanos;
   private final Advance advance;
   private long next;
-  private int cases;
-  private int begun;
 
   /** Prints there, by that clock. */
   ProgressLog(PrintWriter err, LongSupplier nanos) {
@@ -36,17 +34,6 @@ final class ProgressLog implements Progress {
   @Override
   public void cases(int count) {
     advance.cases(count);
-    cases = count;
-  }
-
-  @Override
-  public void begin(Object work) {
-    begun++;
-    long now = nanos.getAsLong();
-    if (now - next >= 0) {
-      Failures.print(err, "case " + begun + " of " + cases + ": " + work);
-      next = now + INTERVAL_NANOS;
-    }
   }
 
   @Override

@@ -62,7 +62,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (result.unsupported() != null) {
       unsupported++;
     } else if (!result.passed()) {
-      out.println("replay: " + replay.verify(result.layerCase()));
+      out.println("replay: " + replay.verify(result.benchCase()));
       mismatched += result.mismatched() ? 1 : 0;
       errors += result.mismatched() ? 0 : 1;
     }

@@ -271,12 +271,6 @@ class BenchmarkTest {
     Progress counting =
         new Progress() {
           @Override
-          public void begin(Object work) {}
-
-          @Override
-          public void end() {}
-
-          @Override
           public void sample(CaseKey key, Series series, double done, double spread) {
             samples[0]++;
           }

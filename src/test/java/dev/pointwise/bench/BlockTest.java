@@ -141,12 +141,6 @@ class BlockTest {
     Progress progress =
         new Progress() {
           @Override
-          public void begin(Object work) {}
-
-          @Override
-          public void end() {}
-
-          @Override
           public void sample(CaseKey key, Series series, double done, double spread) {
             told.add(key.shape() + " " + series);
             assertFalse(done < 0 || done > 1, () -> "done is " + done);

@@ -82,7 +82,7 @@ class ForwardPassTest {
             new PassTensors(
                 backend,
                 spec(pass),
-                RandomPass.of(pass, Fill.UNIFORM, 1).inputs(),
+                PassFilling.of(pass, Fill.UNIFORM, 1).inputs(),
                 pass.siblings())) {
       List<Tensor> inputs = tensors.inputs();
       assertEquals(3, inputs.size());

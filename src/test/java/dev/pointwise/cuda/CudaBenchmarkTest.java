@@ -86,12 +86,6 @@ class CudaBenchmarkTest {
     Progress failing =
         new Progress() {
           @Override
-          public void begin(Object work) {}
-
-          @Override
-          public void end() {}
-
-          @Override
           public void sample(CaseKey key, Series series, double done, double spread) {
             if (samples[0]++ == 7) {
               StandIn.fail("cuEventRecord", 1, CUDA_ERROR_UNKNOWN, 0);

@@ -15,8 +15,8 @@ import java.util.Map;
  * Operands of a forward pass, whose results are not looked into or compared within bounds: weights
  * for each layer, one host tensor for all inputs of the same extents.
  */
-final class RandomPass {
-  private RandomPass() {}
+final class PassFilling {
+  private PassFilling() {}
 
   static PassOperands of(ForwardPass pass, Fill fill, long seed) {
     List<ConvSpec> specs = new ArrayList<>();
