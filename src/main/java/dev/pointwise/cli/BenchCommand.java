@@ -7,6 +7,7 @@ import dev.pointwise.results.Fuse;
 import dev.pointwise.results.RunResults;
 import dev.pointwise.results.Settings;
 import dev.pointwise.spec.Precision;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -97,7 +98,9 @@ final class BenchCommand implements Callable<Integer> {
       try {
         run.measure(cases, journal, interruption);
       } catch (Throwable failure) {
-        Closing.close(() -> report(journal), failure);
+        if (journal.grown()) {
+          Closing.close(() -> report(journal), failure);
+        }
         throw failure;
       }
       report(journal);
@@ -108,10 +111,11 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private void report(Journal journal) {
+  private void report(Journal journal) throws IOException {
     results = journal.results();
     if (!results.rows().isEmpty()) {
-      Reports.write(results, spec.commandLine().getOut());
+      new Reports(outputs.files())
+          .write(results, spec.commandLine().getOut(), Terminal.OUTPUT.colour());
     }
   }
 

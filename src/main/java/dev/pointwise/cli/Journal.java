@@ -20,6 +20,7 @@ final class Journal implements AutoCloseable {
   private final @Nullable ResultsFile file;
   private final List<RunInfo> runs = new ArrayList<>();
   private final List<CaseRow> rows = new ArrayList<>();
+  private final int before;
 
   private Journal(@Nullable ResultsFile file) {
     this.file = file;
@@ -27,6 +28,7 @@ final class Journal implements AutoCloseable {
       runs.addAll(file.results().runs());
       rows.addAll(file.results().rows());
     }
+    before = rows.size();
   }
 
   /**
@@ -47,6 +49,11 @@ final class Journal implements AutoCloseable {
   /** All that was found so far, in earlier runs of the file, too. */
   RunResults results() {
     return new RunResults(runs, rows);
+  }
+
+  /** Whether any row was added. */
+  boolean grown() {
+    return rows.size() > before;
   }
 
   /**

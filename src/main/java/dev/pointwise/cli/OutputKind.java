@@ -3,5 +3,11 @@ package dev.pointwise.cli;
 /** What results are written as. */
 enum OutputKind {
   /** JSON lines, a row at once when it is finished. */
-  JSON
+  JSON,
+  /** Comma-separated values. */
+  CSV,
+  /** Markdown. */
+  MD,
+  /** One page that shows everything. */
+  HTML
 }

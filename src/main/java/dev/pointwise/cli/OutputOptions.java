@@ -20,8 +20,9 @@ final class OutputOptions {
       paramLabel = "KIND=FILE",
       split = ",",
       description =
-          "A file to write: json=FILE, JSON lines that hold everything, appended case by case, and"
-              + " must not be there already.")
+          "Files to write: json=FILE, csv=FILE, md=FILE, html=FILE, each at most once. The JSON"
+              + " lines hold everything, are appended case by case, and must not be there already;"
+              + " the others are written at the end, interrupted or not, and replaced.")
   List<String> texts = new ArrayList<>();
 
   @Option(

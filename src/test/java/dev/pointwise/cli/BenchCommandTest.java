@@ -76,6 +76,20 @@ class BenchCommandTest {
   }
 
   @Test
+  void writesEveryKindOfFile() throws Exception {
+    Path csv = directory.resolve("r.csv");
+    Path md = Files.writeString(directory.resolve("r.md"), "of before");
+    Path html = directory.resolve("r.html");
+    String outputs = "csv=" + csv + ",md=" + md + ",html=" + html;
+    bench("--shape", "c8h3w3k4", "--backend", "exact", "-o", outputs).ok();
+    assertTrue(Files.readAllLines(csv).getFirst().contains("shape"), Files.readString(csv));
+    assertTrue(Files.readString(csv).contains("n1c8h3w3k4"), Files.readString(csv));
+    assertTrue(Files.readString(md).contains("| ---"), Files.readString(md));
+    assertTrue(Files.readString(html).contains("n1c8h3w3k4"));
+    assertEquals(3, files());
+  }
+
+  @Test
   void writesNothingUnasked() throws IOException {
     bench("--shape", "c8h3w3k4", "--backend", "exact").ok();
     assertEquals(0, files());
@@ -226,7 +240,7 @@ class BenchCommandTest {
     Cli.run("bench", "--time", "devise").failed(2, "'devise'", "did you mean device?");
     Cli.run("bench", "--order", "sequental").failed(2, "did you mean sequential?");
     Cli.run("bench", "--backend", "exact,cdua").failed(2, "'cdua'", "did you mean cuda?");
-    Cli.run("bench", "-o", "jsno=x").failed(2, "'jsno'", "did you mean json?");
+    Cli.run("bench", "-o", "htm=x").failed(2, "'htm'", "did you mean html?");
     Cli.run("bench", "--filer", "x").failed(2, "'--filer'", "did you mean --filter?");
     Cli.run("bnech").failed(2, "bnech", "did you mean bench?");
   }

@@ -29,7 +29,7 @@ class InterruptionTest {
 
   private JavaProcess.Running bench(String... more) throws IOException {
     List<String> words = new ArrayList<>(List.of("bench", "--backend", "exact"));
-    words.addAll(List.of("--order", "sequential", "-o", "json=r.jsonl"));
+    words.addAll(List.of("--order", "sequential", "-o", "json=r.jsonl,csv=r.csv"));
     words.addAll(Arrays.asList(more));
     return new JavaProcess(directory).start("dev.pointwise.cli.Main", words.toArray(String[]::new));
   }
@@ -74,6 +74,7 @@ class InterruptionTest {
     assertTrue(result.err().contains("pointwise: interrupted"), result.err());
     assertTrue(result.out().contains("c2h8w8k4"), result.out());
     assertFalse(result.out().contains("c60h8w8k4"), result.out());
+    assertTrue(Files.readString(directory.resolve("r.csv")).contains("c2h8w8k4"));
   }
 
   @Test

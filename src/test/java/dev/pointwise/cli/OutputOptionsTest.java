@@ -23,11 +23,23 @@ class OutputOptionsTest {
   void whatIsNoOutputIsRefusedBeforeAnythingIsOpened() {
     Path missing = directory.resolve("missing").resolve("r.json");
     bench("json=" + missing).failed(2, "-o json is " + missing, "existing directory");
-    bench("json=" + directory).failed(2, "-o json is", "a directory");
+    bench("csv=" + directory).failed(2, "-o csv is", "a directory");
     bench("r.json").failed(2, "'r.json'", "expected KIND=FILE");
     bench("json=").failed(2, "'json='", "expected KIND=FILE");
-    bench("xml=x").failed(2, "-o is 'xml'", "json");
+    bench("xml=x").failed(2, "-o is 'xml'", "json, csv, md, html");
     assertFalse(bench("xml=x").err().contains("using"));
+  }
+
+  @Test
+  void eachKindAndEachFileOnce() {
+    Path file = directory.resolve("r");
+    bench("csv=" + file + ",csv=" + file + "2").failed(2, "each kind and each file once");
+    bench("csv=" + file + ",md=" + file).failed(2, "each kind and each file once");
+  }
+
+  @Test
+  void resumingNeedsAFile() {
+    bench("csv=" + directory.resolve("r.csv"), "--resume").failed(2, "--resume is given", "json=");
   }
 
   @Test

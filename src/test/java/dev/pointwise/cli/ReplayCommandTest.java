@@ -84,7 +84,7 @@ class ReplayCommandTest {
   @Test
   void followsNoLineThatWouldDoAnythingElse() throws Exception {
     Path planted = directory.resolve("planted.csv");
-    Cli.run("replay", edited("[\"bench\",", "[\"bench\",\"-o\",\"json=" + planted + "\","))
+    Cli.run("replay", edited("[\"bench\",", "[\"bench\",\"-o\",\"csv=" + planted + "\","))
         .failed(2, "expected no --output");
     Cli.run("replay", edited("[\"bench\",", "[\"shapes\",")).failed(2, "replay line", "expected");
     Cli.run("replay", edited("[\"bench\",", "[\"bench\",\"--frob\",")).failed(2, "--frob");

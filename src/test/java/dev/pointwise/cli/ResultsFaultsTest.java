@@ -2,6 +2,7 @@ package dev.pointwise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pointwise.results.ResultsFile;
 import dev.pointwise.testing.JavaProcess;
@@ -66,6 +67,29 @@ class ResultsFaultsTest {
     assertTrue(last.contains("full/r.jsonl cannot be written"), result.err());
     assertTrue(result.out().contains("a device of tests"), result.out());
     assertTrue(ResultsFile.read(copy).runs().size() == 1);
+  }
+
+  @Test
+  void oneReportThatCannotBeWrittenKeepsNoOtherFromIt() throws Exception {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "there is no /dev/full here");
+    Path md = directory.resolve("r.md");
+    Cli cli =
+        Cli.run(
+            "bench",
+            "--shape",
+            "c8h3w3k4",
+            "--backend",
+            "exact",
+            "--time-budget",
+            "0.01",
+            "-o",
+            "csv=/dev/full,md=" + md);
+    cli.failed(1, "/dev/full cannot be written");
+    assertTrue(cli.out().contains("c8h3w3k4"), cli.out());
+    assertTrue(Files.readString(md).contains("c8h3w3k4"));
+    Cli lines = bench(Path.of("/dev/full"));
+    lines.failed(1, "/dev/full cannot be written");
+    assertEquals("", lines.out());
   }
 
   private static String[] manyCases() {

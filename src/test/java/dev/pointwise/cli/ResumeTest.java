@@ -87,7 +87,7 @@ class ResumeTest {
   private void refused(String difference, Object... options) {
     List<Object> all = new ArrayList<>(List.of("--shape", "c8h3w3k5", "--backend", "exact"));
     all.addAll(Arrays.asList(options));
-    resume(all.toArray()).failed(2, "--resume", difference);
+    assertEquals("", resume(all.toArray()).failed(2, "--resume", difference).out());
   }
 
   @Test
