@@ -19,6 +19,7 @@ final class BackendOptions {
 
   @Option(
       names = "--backend",
+      completionCandidates = Candidates.OfBackends.class,
       paramLabel = "NAME",
       defaultValue = AUTO,
       description =

@@ -25,7 +25,8 @@ import picocli.CommandLine.ScopeType;
       BenchCommand.class,
       ReplayCommand.class,
       ExplainCommand.class,
-      ShapesCommand.class
+      ShapesCommand.class,
+      CompletionCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     usageHelpAutoWidth = true,
@@ -116,6 +117,7 @@ public final class Main implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "no command given, expected one of: info, doctor, run, verify, bench, replay, explain, shapes");
+        "no command given, expected one of: info, doctor, run, verify, bench, replay, explain, shapes,"
+            + " completion");
   }
 }

@@ -35,6 +35,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--layout",
+      completionCandidates = Candidates.OfLayouts.class,
       paramLabel = "LAYOUT",
       defaultValue = "nchw",
       description = "The layout of X: nchw or nhwc. Default: ${DEFAULT-VALUE}.")
@@ -42,6 +43,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--output-layout",
+      completionCandidates = Candidates.OfLayouts.class,
       paramLabel = "LAYOUT",
       description = "The layout of Y and R. Default: that of X.")
   private @Nullable Layout outputLayout;
@@ -69,6 +71,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--dtype",
+      completionCandidates = Candidates.OfPrecisions.class,
       paramLabel = "TYPE",
       defaultValue = "f32",
       description = "What to compute in: f32, tf32, f16, bf16. Default: ${DEFAULT-VALUE}.")

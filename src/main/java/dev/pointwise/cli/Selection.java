@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 final class Selection {
   @Option(
       names = "--suite",
-      paramLabel = "NAME",
+      completionCandidates = Candidates.OfSuites.class,
+      paramLabel = "SUITE",
       split = ",",
       description =
           "Networks; `pointwise shapes list` names them."
@@ -56,6 +57,7 @@ final class Selection {
 
   @Option(
       names = "--dtype",
+      completionCandidates = Candidates.OfPrecisions.class,
       paramLabel = "TYPE",
       split = ",",
       defaultValue = "f32",
@@ -66,6 +68,7 @@ final class Selection {
 
   @Option(
       names = "--layout",
+      completionCandidates = Candidates.OfLayouts.class,
       paramLabel = "LAYOUT",
       split = ",",
       defaultValue = "nchw",

@@ -55,7 +55,12 @@ final class ShapesCommand implements Runnable {
           "Shows a suite's rows: how often, the shape as --shape takes it, multiply-adds"
               + " and parameters for one image; at last what 3x3 convolutions of the same"
               + " channels would take.")
-  void show(@Parameters(paramLabel = "SUITE", description = "Its name.") String name) {
+  void show(
+      @Parameters(
+              paramLabel = "SUITE",
+              completionCandidates = Candidates.OfSuites.class,
+              description = "Its name.")
+          String name) {
     PrintWriter out = spec.commandLine().getOut();
     Suite suite = UsageException.check(() -> Suites.get(name));
     row(out, "layer", "×", "shape", "MACs", "params");

@@ -35,7 +35,7 @@ final class RunHead {
     lines.put("device", List.of(run.backend().device()));
     put(lines, "with", pieces(run.backend().details(), paths));
     put(lines, "state", pieces(run.condition(), true));
-    lines.put("machine", List.of(run.machine().toString()));
+    lines.put("machine", List.of(run.machine().toString().split("; ", -1)));
     lines.put(
         "build",
         List.of(build(run.build()), "run at " + run.started().truncatedTo(ChronoUnit.SECONDS)));
