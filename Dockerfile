@@ -22,6 +22,7 @@ RUN series=$(echo "$CUDA" | cut -d. -f1,2 | tr . -) \
     && useradd --create-home --uid 10001 pointwise
 COPY --from=build /opt/java /opt/java
 COPY --from=build /src/target/pointwise-cli.jar /opt/pointwise/pointwise-cli.jar
+COPY --from=build /src/target/classes/man /usr/local/share/man
 COPY --chmod=755 scripts/container-entrypoint /usr/local/bin/pointwise
 
 LABEL org.opencontainers.image.title="Pointwise" \
