@@ -9,14 +9,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What can be said of all samples together. */
 final class SampleSummary {
+  /** How many kinds of a thing are told one by one. */
+  private static final int MOST = 8;
+
   private long kept;
   private int disturbed;
   private final Map<String, Integer> discarded = new LinkedHashMap<>();
   private final Map<String, Integer> stops = new LinkedHashMap<>();
+  private final Map<String, Integer> plans = new LinkedHashMap<>();
   private double verifying;
   private double preparing;
   private double sampling;
@@ -37,6 +41,9 @@ final class SampleSummary {
       stops.merge(time.stop(), 1, Integer::sum);
       time.discarded().forEach((reason, count) -> discarded.merge(reason, count, Integer::sum));
     }
+    if (row.plan() != null) {
+      plans.merge(row.plan().chosen(), 1, Integer::sum);
+    }
     verifying += row.cost().verifying();
     preparing += row.cost().preparing();
     sampling += row.cost().sampling();
@@ -48,10 +55,16 @@ final class SampleSummary {
     int thrown = discarded.values().stream().mapToInt(Integer::intValue).sum();
     List<String> samples = new ArrayList<>();
     samples.add(kept + " kept");
-    samples.add(thrown + " discarded" + (thrown == 0 ? "" : " (" + counts(discarded) + ")"));
+    samples.add(
+        thrown
+            + " discarded"
+            + (thrown == 0 ? "" : " (" + String.join(", ", counted(discarded)) + ")"));
     lines.put("samples", samples);
     if (!stops.isEmpty()) {
-      lines.put("ended", List.of(counts(stops)));
+      lines.put("ended", counted(stops));
+    }
+    if (!plans.isEmpty()) {
+      lines.put("plans", counted(plans));
     }
     lines.put(
         "took",
@@ -72,13 +85,19 @@ final class SampleSummary {
             + " kept disturbed samples, because there were hardly any others";
   }
 
-  private static String counts(Map<String, Integer> counts) {
-    return counts.entrySet().stream()
-        .sorted(
-            Map.Entry.<String, Integer>comparingByValue()
-                .reversed()
-                .thenComparing(Map.Entry.comparingByKey()))
-        .map(each -> each.getKey() + " " + each.getValue())
-        .collect(Collectors.joining(", "));
+  /** Each with how often it is there, the most frequent first. */
+  private static List<String> counted(Map<String, Integer> counts) {
+    List<String> all =
+        counts.entrySet().stream()
+            .sorted(
+                Map.Entry.<String, Integer>comparingByValue()
+                    .reversed()
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .map(each -> each.getKey() + " " + each.getValue())
+            .toList();
+    int more = all.size() - MOST;
+    return more <= 0
+        ? all
+        : Stream.concat(all.stream().limit(MOST), Stream.of(more + " others")).toList();
   }
 }

@@ -179,7 +179,8 @@ class TextReportTest {
             "a", 0, 1, Map.of(Series.COLD, Rows.disturbed(400), Series.HOT, Rows.time(200)));
     String text = text(Rows.run(), row);
     assertEquals("samples 6 kept; 7 discarded (interrupted 5, throttled 2)", line(text, "samples"));
-    assertEquals("ended stable 1, time 1", line(text, "ended"));
+    assertEquals("ended stable 1; time 1", line(text, "ended"));
+    assertEquals("plans a call 1", line(text, "plans"));
     assertEquals("took verifying 500 ms; preparing 250 ms; sampling 2.00 s", line(text, "took"));
     assertTrue(line(text, "a c64").contains(" 400 µs 5.0%! "), text);
     assertTrue(text.contains("1 series marked ! kept disturbed samples"), text);
