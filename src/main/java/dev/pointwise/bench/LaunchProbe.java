@@ -9,17 +9,11 @@ import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
 
-/**
- * How long the smallest run takes: of tiny layers, called or replayed, the shortest. Each goes on
- * until a few rounds have brought nothing more, since calls get faster while the JVM compiles them.
- */
+/** How long the smallest run takes: of tiny layers, called or replayed, the shortest. */
 final class LaunchProbe {
-  private static final int[] CHANNELS = {1, 4, 16};
+  private static final int[] CHANNELS = {1, 4};
   private static final int RECORDED = 100;
-  private static final double BUDGET = 0.03;
-  private static final int MOST_ROUNDS = 8;
-  private static final int IDLE_ROUNDS = 3;
-  private static final double GAIN = 0.95;
+  private static final double BUDGET = 0.08;
 
   private final Backend backend;
   private final Stopwatch stopwatch;
@@ -45,15 +39,9 @@ final class LaunchProbe {
         Tensor input = backend.upload(Numbers.uniform(x));
         Tensor y = backend.allocate(spec.output(x));
         Recording recording = backend.record(() -> run(layer, input, y, RECORDED))) {
-      double best = Double.POSITIVE_INFINITY;
-      int idle = 0;
-      for (int round = 0; round < MOST_ROUNDS && idle < IDLE_ROUNDS; round++) {
-        double before = best;
-        best = Math.min(best, BestTime.of(stopwatch, BUDGET, () -> run(layer, input, y, 1)));
-        best = Math.min(best, BestTime.of(stopwatch, BUDGET, recording::replay) / RECORDED);
-        idle = best < GAIN * before ? 0 : idle + 1;
-      }
-      return best;
+      return Math.min(
+          BestTime.of(stopwatch, BUDGET, () -> run(layer, input, y, 1)),
+          BestTime.of(stopwatch, BUDGET, recording::replay) / RECORDED);
     }
   }
 

@@ -9,8 +9,9 @@ import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * What memory delivers at most, by how much of it is used again and again: the best of copying it,
@@ -19,7 +20,7 @@ import java.util.List;
  * what it is to overwrite, so a copy moves three bytes where two are counted, and a layer that
  * mostly reads does not.
  */
-final class MemoryProbe {
+final class MemoryProbe implements AutoCloseable {
   private static final long SMALLEST = 64 << 10;
   private static final long SMALLEST_PIECE = 512 << 10;
   private static final long LARGEST_PIECE = 256 << 20;
@@ -33,31 +34,38 @@ final class MemoryProbe {
   /** A piece takes so long to copy, so that one disturbance spoils few of them. */
   private static final double PIECE_SECONDS = 250e-6;
 
-  private static final double BUDGET = 0.1;
+  private static final double BUDGET = 0.03;
 
   /** The largest set is the ceiling of every cold run. */
-  private static final double LARGEST_BUDGET = 0.5;
+  private static final double LARGEST_BUDGET = 0.15;
 
   private final Backend backend;
   private final Stopwatch stopwatch;
+  private final WorkingSet all;
+  private final NavigableMap<Long, Double> rates = new TreeMap<>();
 
+  /** Takes memory four times as large as the cache, or as much as there is. */
   MemoryProbe(Backend backend, Stopwatch stopwatch) {
     this.backend = backend;
     this.stopwatch = stopwatch;
-  }
-
-  /** The bandwidths, of the smallest set first. */
-  List<Bandwidth> measure() {
     long piece = pieceBytes();
     long largest = Math.max(BEYOND_CACHE * backend.cacheBytes(), BEYOND_CACHE * piece);
-    List<Bandwidth> bandwidths = new ArrayList<>();
-    try (WorkingSet all = new WorkingSet(backend, largest, piece)) {
-      for (long bytes = SMALLEST; 2 * bytes <= all.bytes(); bytes *= STEP) {
-        bandwidths.add(bandwidth(all, bytes, BUDGET));
-      }
-      bandwidths.add(bandwidth(all, all.bytes(), LARGEST_BUDGET));
+    all = new WorkingSet(backend, largest, piece);
+  }
+
+  /** Measures each set once more. */
+  void measure() {
+    for (long bytes = SMALLEST; 2 * bytes <= all.bytes(); bytes *= STEP) {
+      measure(bytes, BUDGET);
     }
-    return bandwidths;
+    measure(all.bytes(), LARGEST_BUDGET);
+  }
+
+  /** The best so far, of the smallest set first. */
+  List<Bandwidth> bandwidths() {
+    return rates.entrySet().stream()
+        .map(each -> new Bandwidth(each.getKey(), each.getValue()))
+        .toList();
   }
 
   private long pieceBytes() {
@@ -78,7 +86,7 @@ final class MemoryProbe {
     backend.copy(set.next(), set.opposite());
   }
 
-  private Bandwidth bandwidth(WorkingSet all, long bytes, double budget) {
+  private void measure(long bytes, double budget) {
     try (WorkingSet set = all.first(bytes)) {
       double rate = 2 * set.pieceBytes() / BestTime.of(stopwatch, budget, () -> copy(set));
       if (set.pieceBytes() >= SMALLEST_PIECE) {
@@ -87,7 +95,7 @@ final class MemoryProbe {
       if (bytes <= LARGEST_WEIGHTS) {
         rate = Math.max(rate, readingWeights(bytes));
       }
-      return new Bandwidth(set.bytes(), rate);
+      rates.merge(set.bytes(), rate, Math::max);
     }
   }
 
@@ -116,5 +124,10 @@ final class MemoryProbe {
           * (channels + 2)
           / BestTime.of(stopwatch, BUDGET, () -> layer.runInto(input, null, y));
     }
+  }
+
+  @Override
+  public void close() {
+    all.close();
   }
 }

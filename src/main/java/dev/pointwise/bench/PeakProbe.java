@@ -13,14 +13,15 @@ import dev.pointwise.tensor.ConvWeights;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many operations a second a device does at most in one precision: the best of square layers,
- * ever larger, until one lasts long enough that neither its start nor its end matters.
+ * How many operations a second a device does at most in one precision: the best of ever larger
+ * layers, square ones and ones with fewer output channels and more pixels, until a square one lasts
+ * long enough that neither its start nor its end matters.
  */
 final class PeakProbe {
-  private static final int SMALLEST = 64;
+  private static final int SMALLEST = 128;
   private static final int LARGEST = 8192;
   private static final double LONG_ENOUGH = 2e-3;
-  private static final double BUDGET = 0.15;
+  private static final double BUDGET = 0.03;
 
   private final Backend backend;
   private final Stopwatch stopwatch;
@@ -30,14 +31,13 @@ final class PeakProbe {
     this.stopwatch = stopwatch;
   }
 
-  /** The layer on so many channels. */
-  private static ConvSpec layer(int channels, Precision precision) {
-    return ConvSpec.of(channels, channels).layout(Layout.NHWC).precision(precision);
+  private static ConvSpec layer(int cIn, int cOut, Precision precision) {
+    return ConvSpec.of(cIn, cOut).layout(Layout.NHWC).precision(precision);
   }
 
   /** Why the backend has no such layers, or null if it has. */
   @Nullable String unsupportedReason(Precision precision) {
-    return backend.unsupportedReason(layer(SMALLEST, precision));
+    return backend.unsupportedReason(layer(SMALLEST, SMALLEST, precision));
   }
 
   /** Operations per second. */
@@ -46,28 +46,35 @@ final class PeakProbe {
     double seconds = 0;
     for (int extent = SMALLEST; extent <= LARGEST && seconds < LONG_ENOUGH; extent *= 2) {
       try {
-        seconds = seconds(precision, extent);
+        peak = Math.max(peak, rate(precision, extent, extent / 4, 2 * extent));
+        double square = rate(precision, extent, extent, extent);
+        peak = Math.max(peak, square);
+        seconds = flops(extent, extent, extent) / square;
       } catch (DeviceMemoryException exhausted) {
         if (peak == 0) {
           throw exhausted;
         }
         return peak;
       }
-      peak = Math.max(peak, 2.0 * extent * extent * extent / seconds);
     }
     return peak;
   }
 
-  private double seconds(Precision precision, int extent) {
-    ConvSpec spec = layer(extent, precision);
-    int images = Math.min(extent, WorkingSet.IMAGES);
-    TensorSpec x = spec.input(images, 1, extent / images);
-    ConvWeights weights = ConvWeights.of(Numbers.uniform(extent * extent));
+  private static double flops(int cIn, int cOut, int pixels) {
+    return 2.0 * cIn * cOut * pixels;
+  }
+
+  private double rate(Precision precision, int cIn, int cOut, int pixels) {
+    ConvSpec spec = layer(cIn, cOut, precision);
+    int images = Math.min(pixels, WorkingSet.IMAGES);
+    TensorSpec x = spec.input(images, 1, pixels / images);
+    ConvWeights weights = ConvWeights.of(Numbers.uniform(cIn * cOut));
     try (ConvLayer layer =
             backend.prepare(spec, precision.quantized() ? weights.inputScale(1f / 127) : weights);
         Tensor input = backend.upload(Numbers.uniform(x));
         Tensor y = backend.allocate(spec.output(x))) {
-      return BestTime.of(stopwatch, BUDGET, () -> layer.runInto(input, null, y));
+      return flops(cIn, cOut, pixels)
+          / BestTime.of(stopwatch, BUDGET, () -> layer.runInto(input, null, y));
     }
   }
 }

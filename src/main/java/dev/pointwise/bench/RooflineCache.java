@@ -58,6 +58,11 @@ public final class RooflineCache {
     return info + " " + details;
   }
 
+  /** The roofline that was measured before; null if none was. */
+  public @Nullable Roofline kept() {
+    return read().roofline();
+  }
+
   /**
    * The roofline with at least the peaks of those dtypes that the backend has layers in; measured
    * now, as far as it was not before.

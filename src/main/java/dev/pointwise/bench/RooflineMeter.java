@@ -13,10 +13,12 @@ import java.util.TreeSet;
 
 /**
  * Measures what a device can do at most, through the backend's contract alone. Each ceiling is the
- * best of many samples, so that nothing measured later should exceed it; where the machine is busy
- * meanwhile, it is too low all the same. Takes a few seconds.
+ * best of many samples in several rounds, which lie seconds apart, so that nothing measured later
+ * should exceed it; where the machine is busy all the time, it is too low all the same.
  */
 public final class RooflineMeter implements Ceilings {
+  private static final int ROUNDS = 3;
+
   private final Backend backend;
 
   /** A meter of that backend's device, which nothing else uses meanwhile. */
@@ -27,12 +29,17 @@ public final class RooflineMeter implements Ceilings {
   @Override
   public Roofline measure(Set<String> dtypes) {
     Set<String> supported = supported(dtypes);
-    try (Stopwatch stopwatch = backend.stopwatch()) {
-      return new Roofline(
-          now(),
-          new MemoryProbe(backend, stopwatch).measure(),
-          peaks(stopwatch, supported),
-          new LaunchProbe(backend, stopwatch).measure());
+    try (Stopwatch stopwatch = backend.stopwatch();
+        MemoryProbe memory = new MemoryProbe(backend, stopwatch)) {
+      LaunchProbe smallest = new LaunchProbe(backend, stopwatch);
+      Map<String, Double> peaks = new TreeMap<>();
+      double launch = Double.POSITIVE_INFINITY;
+      for (int round = 0; round < ROUNDS; round++) {
+        memory.measure();
+        measurePeaks(stopwatch, supported, peaks);
+        launch = Math.min(launch, smallest.measure());
+      }
+      return new Roofline(now(), memory.bandwidths(), peaks, launch);
     }
   }
 
@@ -40,7 +47,9 @@ public final class RooflineMeter implements Ceilings {
   public Roofline add(Roofline measured, Set<String> dtypes) {
     try (Stopwatch stopwatch = backend.stopwatch()) {
       Map<String, Double> peaks = new TreeMap<>(measured.peaks());
-      peaks.putAll(peaks(stopwatch, supported(dtypes)));
+      for (int round = 0; round < ROUNDS; round++) {
+        measurePeaks(stopwatch, supported(dtypes), peaks);
+      }
       return new Roofline(measured.measured(), measured.bandwidths(), peaks, measured.launch());
     }
   }
@@ -59,13 +68,12 @@ public final class RooflineMeter implements Ceilings {
     return supported;
   }
 
-  private Map<String, Double> peaks(Stopwatch stopwatch, Set<String> dtypes) {
-    Map<String, Double> peaks = new TreeMap<>();
+  /** Raises those peaks that come out higher this time. */
+  private void measurePeaks(Stopwatch stopwatch, Set<String> dtypes, Map<String, Double> peaks) {
     PeakProbe probe = new PeakProbe(backend, stopwatch);
     for (String dtype : dtypes) {
-      peaks.put(dtype, probe.measure(Precision.parse(dtype)));
+      peaks.merge(dtype, probe.measure(Precision.parse(dtype)), Math::max);
     }
-    return peaks;
   }
 
   private static Instant now() {

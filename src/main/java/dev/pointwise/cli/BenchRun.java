@@ -7,6 +7,7 @@ import dev.pointwise.bench.Progress;
 import dev.pointwise.bench.Replay;
 import dev.pointwise.results.Build;
 import dev.pointwise.results.Machine;
+import dev.pointwise.results.Roofline;
 import dev.pointwise.results.RunInfo;
 import dev.pointwise.results.Settings;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
@@ -45,7 +47,7 @@ record BenchRun(CommandLine command, Settings settings, List<BackendOptions> bac
       Interruption interruption)
       throws IOException {
     Replay replay = options.replay(backend, settings.seed());
-    RunInfo run = info(backend, replay.devices());
+    RunInfo run = info(backend, replay.devices(), null);
     List<PlannedCase> left = journal.left(run, names(backend), cases);
     if (left.size() < cases.size()) {
       Failures.print(
@@ -55,7 +57,8 @@ record BenchRun(CommandLine command, Settings settings, List<BackendOptions> bac
     if (left.isEmpty()) {
       return;
     }
-    int number = journal.add(run);
+    Roofline roofline = Rooflines.of(backend, left, command.getErr());
+    int number = journal.add(info(backend, replay.devices(), roofline));
     try (Progress progress = ProgressLine.of(left.size(), command.getErr())) {
       new Benchmark(backend, number, settings, replay)
           .run(left, journal::add, progress, interruption::requested);
@@ -68,7 +71,7 @@ record BenchRun(CommandLine command, Settings settings, List<BackendOptions> bac
         .collect(Collectors.toSet());
   }
 
-  private RunInfo info(Backend backend, List<Integer> devices) {
+  private RunInfo info(Backend backend, List<Integer> devices, @Nullable Roofline roofline) {
     List<String> words = new ArrayList<>(List.of("pointwise"));
     words.addAll(command.getCommandSpec().root().commandLine().getParseResult().expandedArgs());
     return new RunInfo(
@@ -80,6 +83,6 @@ record BenchRun(CommandLine command, Settings settings, List<BackendOptions> bac
         backend.condition().details(),
         Machine.here(),
         settings,
-        null);
+        roofline);
   }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       VerifyCommand.class,
       BenchCommand.class,
       ReplayCommand.class,
+      RooflineCommand.class,
       ExplainCommand.class,
       ShapesCommand.class,
       CompletionCommand.class
@@ -117,7 +118,7 @@ public final class Main implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "no command given, expected one of: info, doctor, run, verify, bench, replay, explain, shapes,"
-            + " completion");
+        "no command given, expected one of: info, doctor, run, verify, bench, replay, roofline, explain,"
+            + " shapes, completion");
   }
 }

@@ -25,6 +25,7 @@ class MainTest {
         "verify",
         "bench",
         "replay",
+        "roofline",
         "shapes",
         "shapes list",
         "shapes show"
