@@ -12,7 +12,6 @@ import dev.pointwise.results.RunInfo;
 import dev.pointwise.results.Settings;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -72,12 +71,10 @@ record BenchRun(CommandLine command, Settings settings, List<BackendOptions> bac
   }
 
   private RunInfo info(Backend backend, List<Integer> devices, @Nullable Roofline roofline) {
-    List<String> words = new ArrayList<>(List.of("pointwise"));
-    words.addAll(command.getCommandSpec().root().commandLine().getParseResult().expandedArgs());
     return new RunInfo(
         Build.here(),
         Instant.now(),
-        words,
+        CommandWords.of(command),
         backend.info(),
         devices,
         backend.condition().details(),

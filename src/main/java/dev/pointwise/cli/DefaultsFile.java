@@ -52,7 +52,24 @@ record DefaultsFile(Path file) {
             null);
       }
     }
-    command.setDefaultValueProvider(new CommandLine.PropertiesDefaultProvider(properties));
+    command.setDefaultValueProvider(new Values(file, properties));
+  }
+
+  /** That a command's defaults come from a file, as the end of a message; empty if not. */
+  static String hint(CommandLine command) {
+    return command.getDefaultValueProvider() instanceof Values values
+        ? " (defaults come from " + values.file + ")"
+        : "";
+  }
+
+  /** What a file says. */
+  private static final class Values extends CommandLine.PropertiesDefaultProvider {
+    private final Path file;
+
+    Values(Path file, Properties properties) {
+      super(properties);
+      this.file = file;
+    }
   }
 
   private static void collect(CommandLine command, Set<String> known) {

@@ -28,7 +28,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   public int handleParseException(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
     String hint = " (see " + command.getCommandSpec().qualifiedName() + " --help)";
-    print(command.getErr(), message(failure) + meant(failure) + hint);
+    print(command.getErr(), message(failure) + meant(failure) + DefaultsFile.hint(command) + hint);
     return ExitCode.USAGE;
   }
 

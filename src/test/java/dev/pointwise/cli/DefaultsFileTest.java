@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pointwise.results.ResultsFile;
 import dev.pointwise.testing.JavaProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -44,12 +46,23 @@ class DefaultsFileTest {
   }
 
   @Test
+  void whatItSaysIsPartOfTheCommandInTheResults() throws Exception {
+    Path json = directory.resolve("r.jsonl");
+    String defaults = "backend=exact\nshape=c8h3w3k4\nbatch=2\ntime-budget=0.5\n";
+    run(defaults, "bench", "--time-budget", "0.01", "-n", "3", "-o", "json=" + json).ok();
+    List<String> command = ResultsFile.read(json).runs().getFirst().command();
+    assertTrue(command.containsAll(List.of("--backend=exact", "--shape=c8h3w3k4")), "" + command);
+    assertFalse(command.contains("--batch=2"), command.toString());
+  }
+
+  @Test
   void unknownKeysAndBadValues() throws IOException {
     run("siute=googlenet\n", "shapes", "list")
         .failed(8, "defaults", "key 'siute'", "did you mean suite?");
     run("pointwise.bench.fil=ints\n", "shapes", "list")
         .failed(8, "did you mean pointwise.bench.fill?");
-    run("fill=nothing\n", "bench").failed(2, "'nothing'", "uniform, ints, zeros");
+    run("fill=nothing\n", "bench")
+        .failed(2, "'nothing'", "uniform, ints, zeros", "defaults come from");
     run("fill=\\u12\n", "shapes", "list").failed(8, "defaults", "cannot be read");
   }
 

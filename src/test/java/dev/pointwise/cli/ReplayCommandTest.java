@@ -56,6 +56,7 @@ class ReplayCommandTest {
     assertFalse(cli.out().contains("c8h3w3k2"), cli.out());
     assertTrue(cli.out().contains("operands ints"), cli.out());
     assertTrue(cli.out().contains("seed 9"), cli.out());
+    assertTrue(cli.out().contains("at most 0.01 s of sampling a case"), cli.out());
     assertTrue(cli.out().matches("(?s).*\\n  hot +old .* new .* new/old [0-9.]+\\n.*"), cli.out());
     assertFalse(cli.out().contains("not alike"), cli.out());
     assertEquals(2, ResultsFile.read(file).rows().size());
