@@ -3,6 +3,7 @@ package dev.pointwise.cli;
 import dev.pointwise.backend.Closing;
 import dev.pointwise.bench.Network;
 import dev.pointwise.bench.PlannedCase;
+import dev.pointwise.report.TextReport;
 import dev.pointwise.results.Fuse;
 import dev.pointwise.results.RunResults;
 import dev.pointwise.results.Settings;
@@ -114,8 +115,10 @@ final class BenchCommand implements Callable<Integer> {
   private void report(Journal journal) throws IOException {
     results = journal.results();
     if (!results.rows().isEmpty()) {
-      new Reports(outputs.files())
-          .write(results, spec.commandLine().getOut(), Terminal.OUTPUT.colour());
+      PrintWriter out = spec.commandLine().getOut();
+      new TextReport(out, Terminal.OUTPUT.colour()).print(results);
+      out.flush();
+      new Reports(outputs.files()).write(results, null);
     }
   }
 

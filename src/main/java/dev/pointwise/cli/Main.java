@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       VerifyCommand.class,
       BenchCommand.class,
       ReplayCommand.class,
+      ReportCommand.class,
       RooflineCommand.class,
       ExplainCommand.class,
       ShapesCommand.class,
@@ -118,7 +119,7 @@ public final class Main implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "no command given, expected one of: info, doctor, run, verify, bench, replay, roofline, explain,"
-            + " shapes, completion");
+        "no command given, expected one of: info, doctor, run, verify, bench, replay, report,"
+            + " roofline, explain, shapes, completion");
   }
 }

@@ -37,6 +37,19 @@ final class OutputOptions {
    * @throws UsageException if a text names none, or one that cannot be written
    */
   Map<OutputKind, Path> files() {
+    Map<OutputKind, Path> files = parse(texts);
+    if (resume && !files.containsKey(OutputKind.JSON)) {
+      throw new UsageException("--resume is given, expected " + NAME + " json=FILE beside");
+    }
+    return files;
+  }
+
+  /**
+   * The files that those words name, by kind.
+   *
+   * @throws UsageException if one names none, or one that cannot be written
+   */
+  static Map<OutputKind, Path> parse(List<String> texts) {
     Map<OutputKind, Path> files = new EnumMap<>(OutputKind.class);
     for (String text : texts) {
       int end = text.indexOf('=');
@@ -53,9 +66,6 @@ final class OutputOptions {
       }
       String option = NAME + " " + kind.name().toLowerCase(Locale.ROOT);
       UsageException.check("", () -> AtomicFile.check(option, file));
-    }
-    if (resume && !files.containsKey(OutputKind.JSON)) {
-      throw new UsageException("--resume is given, expected " + NAME + " json=FILE beside");
     }
     return files;
   }

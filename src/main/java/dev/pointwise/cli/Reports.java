@@ -1,16 +1,16 @@
 package dev.pointwise.cli;
 
+import dev.pointwise.compare.Comparison;
 import dev.pointwise.io.AtomicFile;
 import dev.pointwise.report.CsvReport;
 import dev.pointwise.report.HtmlReport;
 import dev.pointwise.report.MarkdownReport;
-import dev.pointwise.report.TextReport;
 import dev.pointwise.results.RunResults;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is written of results when they are complete, or as complete as they get.
@@ -19,18 +19,16 @@ import java.util.Map;
  */
 record Reports(Map<OutputKind, Path> files) {
   /**
-   * Prints the tables and writes the files.
+   * Writes the files.
    *
-   * @param colour whether to print in colours
+   * @param comparison of these results with a baseline; null if there is none
    * @throws IOException if a file cannot be written; every other one is
    */
-  void write(RunResults results, PrintWriter out, boolean colour) throws IOException {
-    new TextReport(out, colour).print(results);
-    out.flush();
+  void write(RunResults results, @Nullable Comparison comparison) throws IOException {
     IOException failure = null;
     for (Map.Entry<OutputKind, Path> file : files.entrySet()) {
       try {
-        write(file.getKey(), file.getValue(), results);
+        write(file.getKey(), file.getValue(), results, comparison);
       } catch (IOException e) {
         failure =
             failure == null
@@ -43,17 +41,19 @@ record Reports(Map<OutputKind, Path> files) {
     }
   }
 
-  private static void write(OutputKind kind, Path file, RunResults results) throws IOException {
+  private static void write(
+      OutputKind kind, Path file, RunResults results, @Nullable Comparison comparison)
+      throws IOException {
     if (kind != OutputKind.JSON) {
-      byte[] text = text(kind, results).getBytes(StandardCharsets.UTF_8);
+      byte[] text = text(kind, results, comparison).getBytes(StandardCharsets.UTF_8);
       AtomicFile.write(file, stream -> stream.write(text));
     }
   }
 
-  private static String text(OutputKind kind, RunResults results) {
+  private static String text(OutputKind kind, RunResults results, @Nullable Comparison comparison) {
     return switch (kind) {
       case CSV -> CsvReport.text(results);
-      case HTML -> HtmlReport.text(results, null);
+      case HTML -> HtmlReport.text(results, comparison);
       case MD -> MarkdownReport.text(results);
       case JSON -> throw new IllegalArgumentException("kind is JSON, expected a report's");
     };

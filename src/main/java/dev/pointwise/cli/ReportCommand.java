@@ -1,0 +1,50 @@
+package dev.pointwise.cli;
+
+import dev.pointwise.results.ResultsFile;
+import dev.pointwise.results.RunResults;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes reports of a results file. */
+@Command(
+    name = "report",
+    description = "Makes reports of a results file that `pointwise bench -o json=FILE` wrote.")
+final class ReportCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE", description = "The results file.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "KIND=FILE",
+      split = ",",
+      required = true,
+      description =
+          "What to make of it: html=FILE, a page that needs nothing else; md=FILE; csv=FILE.")
+  private List<String> outputs = new ArrayList<>();
+
+  @Override
+  public Integer call() throws Exception {
+    Map<OutputKind, Path> files = OutputOptions.parse(outputs);
+    check(files);
+    RunResults results = ResultsFile.read(file);
+    new Reports(files).write(results, null);
+    return ExitCode.OK;
+  }
+
+  private void check(Map<OutputKind, Path> files) {
+    if (files.containsKey(OutputKind.JSON)) {
+      throw new UsageException(
+          "-o is json=" + files.get(OutputKind.JSON) + ", expected html, md or csv");
+    }
+    Path own = file.toAbsolutePath().normalize();
+    if (files.values().stream().anyMatch(each -> each.toAbsolutePath().normalize().equals(own))) {
+      throw new UsageException("-o is " + file + ", the results file, expected another file");
+    }
+  }
+}
