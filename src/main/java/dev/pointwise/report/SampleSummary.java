@@ -20,7 +20,10 @@ final class SampleSummary {
   private int disturbed;
   private final Map<String, Integer> discarded = new LinkedHashMap<>();
   private final Map<String, Integer> stops = new LinkedHashMap<>();
+
+  /** By what is called; parameters are in the files. */
   private final Map<String, Integer> plans = new LinkedHashMap<>();
+
   private double verifying;
   private double preparing;
   private double sampling;
@@ -42,7 +45,7 @@ final class SampleSummary {
       time.discarded().forEach((reason, count) -> discarded.merge(reason, count, Integer::sum));
     }
     if (row.plan() != null) {
-      plans.merge(row.plan().chosen(), 1, Integer::sum);
+      plans.merge(row.plan().chosen().split(",", 2)[0], 1, Integer::sum);
     }
     verifying += row.cost().verifying();
     preparing += row.cost().preparing();

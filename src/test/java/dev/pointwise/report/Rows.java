@@ -118,7 +118,8 @@ final class Rows {
       Map<String, Long> facts) {
     List<String> replay =
         new ArrayList<>(List.of("bench", "--shape", shape, "--dtype", "f32", "--layout", "nchw"));
-    @Nullable PlanExplanation plan = times.isEmpty() ? null : PlanExplanation.only("a call");
+    @Nullable PlanExplanation plan =
+        times.isEmpty() ? null : PlanExplanation.only("a call, with parameters");
     return new CaseRow(
         0,
         new CaseKey(use.fuse(), shape, "f32", "nchw"),
