@@ -58,7 +58,7 @@ record BenchRun(CommandLine command, Settings settings, List<BackendOptions> bac
     }
     Roofline roofline = Rooflines.of(backend, left, command.getErr());
     int number = journal.add(info(backend, replay.devices(), roofline));
-    try (Progress progress = ProgressLine.of(left.size(), command.getErr())) {
+    try (Progress progress = ProgressLine.of(command.getErr())) {
       new Benchmark(backend, number, settings, replay)
           .run(left, journal::add, progress, interruption::requested);
     }

@@ -54,13 +54,6 @@ final class ProgressLine implements Progress {
     return new ProgressLine(err, width, Terminal.ERROR.colour(), System::nanoTime);
   }
 
-  /** That, told how many cases there are. */
-  static Progress of(int cases, PrintWriter err) {
-    Progress progress = of(err);
-    progress.cases(cases);
-    return progress;
-  }
-
   @Override
   public void cases(int count) {
     advance.cases(count);
