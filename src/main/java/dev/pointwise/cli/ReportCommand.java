@@ -1,12 +1,17 @@
 package dev.pointwise.cli;
 
+import dev.pointwise.compare.Comparison;
+import dev.pointwise.compare.IncomparableException;
 import dev.pointwise.results.ResultsFile;
+import dev.pointwise.results.ResultsFileException;
 import dev.pointwise.results.RunResults;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,13 +33,34 @@ final class ReportCommand implements Callable<Integer> {
           "What to make of it: html=FILE, a page that needs nothing else; md=FILE; csv=FILE.")
   private List<String> outputs = new ArrayList<>();
 
+  @Option(
+      names = "--baseline",
+      paramLabel = "FILE",
+      description = "Compare with this results file, in the page: FAST, SAME, SLOW or AMBIGUOUS.")
+  private @Nullable Path baseline;
+
+  @Option(
+      names = "--force",
+      description = "Compare even what differs in device, dtype, fill or timing; the page says so.")
+  private boolean force;
+
   @Override
   public Integer call() throws Exception {
     Map<OutputKind, Path> files = OutputOptions.parse(outputs);
     check(files);
     RunResults results = ResultsFile.read(file);
-    new Reports(files).write(results, null);
+    new Reports(files).write(results, baseline == null ? null : comparison(baseline, results));
     return ExitCode.OK;
+  }
+
+  private Comparison comparison(Path before, RunResults results)
+      throws IOException, ResultsFileException {
+    try {
+      return Comparison.of(ResultsFile.read(before), results, force);
+    } catch (IncomparableException e) {
+      throw new UsageException(
+          "--baseline is " + before + ", expected what can be compared: " + e.getMessage());
+    }
   }
 
   private void check(Map<OutputKind, Path> files) {
@@ -45,6 +71,9 @@ final class ReportCommand implements Callable<Integer> {
     Path own = file.toAbsolutePath().normalize();
     if (files.values().stream().anyMatch(each -> each.toAbsolutePath().normalize().equals(own))) {
       throw new UsageException("-o is " + file + ", the results file, expected another file");
+    }
+    if (force && baseline == null) {
+      throw new UsageException("--force is given, expected --baseline beside");
     }
   }
 }

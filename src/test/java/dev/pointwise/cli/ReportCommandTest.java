@@ -51,6 +51,25 @@ class ReportCommandTest {
   }
 
   @Test
+  void thePageShowsTheBaseline() throws Exception {
+    Path old = file("old", "a device", 1);
+    Path now = file("now", "a device", 2);
+    Cli.run("report", now, "-o", "html=" + page, "--baseline", old).ok();
+    assertTrue(Files.readString(page).contains("\"verdict\":\"SLOW\""), "no verdict");
+  }
+
+  @Test
+  void whatCannotBeComparedIsRefusedUnlessForced() throws Exception {
+    Path old = file("old", "another device", 1);
+    Path now = file("now", "a device", 1);
+    Cli.run("report", now, "-o", "html=" + page, "--baseline", old)
+        .failed(ExitCode.USAGE, "old.jsonl", "another device");
+    assertFalse(Files.exists(page), "a page was made");
+    Cli.run("report", now, "-o", "html=" + page, "--baseline", old, "--force").ok();
+    assertTrue(Files.readString(page).contains("\"forced\":[\"device is"), "nothing said");
+  }
+
+  @Test
   void theResultsFileIsNeverOverwritten() throws Exception {
     Path results = file("a", "a device", 1);
     byte[] before = Files.readAllBytes(results);
@@ -73,5 +92,6 @@ class ReportCommandTest {
     Path results = file("a", "a device", 1);
     Cli.run("report", results).failed(2, "--output");
     Cli.run("report", results, "-o", "htm=" + page).failed(2, "did you mean html?");
+    Cli.run("report", results, "-o", "html=" + page, "--force").failed(2, "--baseline");
   }
 }
