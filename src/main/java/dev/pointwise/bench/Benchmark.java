@@ -62,7 +62,9 @@ public final class Benchmark {
           finished.accept(row);
           progress.end(row);
         };
-    try (Session session = new Session(backend, settings, sampling, ended, progress, interrupted)) {
+    try (Session session =
+        new Session(
+            backend, replay.devices().size(), settings, sampling, ended, progress, interrupted)) {
       session.run(cases);
     }
   }

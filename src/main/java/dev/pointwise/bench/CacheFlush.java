@@ -29,9 +29,14 @@ final class CacheFlush implements AutoCloseable {
   private final Tensor to;
   private final double seconds;
 
-  CacheFlush(Backend backend) {
+  /**
+   * Allocates the tensors.
+   *
+   * @param devices how many devices the backend is, each of which has such a cache
+   */
+  CacheFlush(Backend backend, int devices) {
     this.backend = backend;
-    long images = Math.ceilDiv(backend.cacheBytes(), (long) IMAGE * Float.BYTES);
+    long images = devices * Math.ceilDiv(backend.cacheBytes(), (long) IMAGE * Float.BYTES);
     TensorSpec spec =
         TensorSpec.of(
             new Shape(Math.toIntExact(Math.max(1, images)), 1, 1, IMAGE), DType.F32, Layout.NCHW);

@@ -23,6 +23,7 @@ final class Session implements AutoCloseable {
   private static final long MOST_BYTES = 1L << 30;
 
   private final Backend backend;
+  private final int devices;
   private final Settings settings;
   private final Sampling sampling;
   private final Consumer<CaseRun> ended;
@@ -36,12 +37,14 @@ final class Session implements AutoCloseable {
 
   Session(
       Backend backend,
+      int devices,
       Settings settings,
       Sampling sampling,
       Consumer<CaseRun> ended,
       Progress progress,
       BooleanSupplier interrupted) {
     this.backend = backend;
+    this.devices = devices;
     this.settings = settings;
     this.sampling = sampling;
     this.ended = ended;
@@ -123,7 +126,7 @@ final class Session implements AutoCloseable {
    */
   private void flush(int runs) {
     if (flush == null) {
-      flush = new CacheFlush(backend);
+      flush = new CacheFlush(backend, devices);
     }
     flush.run(runs);
   }

@@ -1,5 +1,5 @@
 /**
- * Measuring: the suites of layers, their verification, samples and statistics, and reports. Sees
+ * Measuring: the suites of layers, cases and their verification, samples, and rooflines. Sees
  * backends only through their contract, and knows nothing of the command line.
  */
 @NullMarked

@@ -48,7 +48,7 @@ class CacheFlushTest {
   }
 
   private int copies(int runs) {
-    try (CacheFlush flush = new CacheFlush(backend())) {
+    try (CacheFlush flush = new CacheFlush(backend(), 1)) {
       copies = 0;
       flush.run(runs);
       return copies;
@@ -61,6 +61,17 @@ class CacheFlushTest {
     long bytes = allocated.stream().mapToLong(TensorSpec::storageBytes).sum();
     assertTrue(bytes >= 2 * oracle.cacheBytes(), bytes + " bytes");
     assertEquals(2, allocated.size());
+  }
+
+  @Test
+  void eachDeviceGetsTwiceItsCache() {
+    try (CacheFlush flush = new CacheFlush(backend(), 3)) {
+      flush.run(1);
+    }
+    for (TensorSpec spec : allocated) {
+      assertEquals(0, spec.shape().n() % 3);
+      assertTrue(spec.storageBytes() >= 3 * oracle.cacheBytes(), spec.toString());
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.pointwise.bench.Progress;
 import dev.pointwise.bench.Replay;
 import dev.pointwise.bench.Suite;
 import dev.pointwise.bench.SuiteLayer;
+import dev.pointwise.multi.Devices;
 import dev.pointwise.results.CaseKey;
 import dev.pointwise.results.CaseRow;
 import dev.pointwise.results.Fill;
@@ -55,12 +56,17 @@ class CudaBenchmarkTest {
   }
 
   private void run(Timing timing, Set<Fuse> fuses, Progress progress) {
+    try (Backend backend = CudaBackend.open()) {
+      run(backend, List.of(0), timing, fuses, progress);
+    }
+  }
+
+  private void run(
+      Backend backend, List<Integer> devices, Timing timing, Set<Fuse> fuses, Progress progress) {
     Settings settings = new Settings(1, Fill.UNIFORM, timing, Order.INTERLEAVED, 0.05, true, false);
     Network network = new Network(SUITE, OptionalInt.of(2), Precision.F16, Layout.NHWC);
-    try (Backend backend = CudaBackend.open()) {
-      new Benchmark(backend, 0, settings, new Replay("cuda", List.of(0), Tuning.OFF, 1))
-          .run(PlannedCase.of(List.of(network), fuses), rows::add, progress, () -> false);
-    }
+    new Benchmark(backend, 0, settings, new Replay("cuda", devices, Tuning.OFF, 1))
+        .run(PlannedCase.of(List.of(network), fuses), rows::add, progress, () -> false);
   }
 
   @AfterEach
@@ -78,6 +84,16 @@ class CudaBenchmarkTest {
       assertEquals(Status.MEASURED, row.outcome().status(), row.toString());
       assertTrue(row.times().containsKey(Series.COLD) && row.times().containsKey(Series.HOT));
     }
+  }
+
+  @Test
+  void measuresOnTwoDevicesAsOne() {
+    try (Backend both = Devices.ALL.open(new CudaBackendProvider(), Tuning.OFF)) {
+      run(both, List.of(0, 1), Timing.DEVICE, EnumSet.allOf(Fuse.class), Progress.NONE);
+    }
+    assertEquals(8, rows.size());
+    assertTrue(rows.stream().noneMatch(row -> row.times().isEmpty()), rows.toString());
+    assertTrue(rows.getFirst().replay().contains("0,1"));
   }
 
   @Test
