@@ -35,7 +35,10 @@ class CacheFlushTest {
               if (method.getName().equals("stopwatch")) {
                 return stopwatch;
               }
-              copies += method.getName().equals("copy") ? 1 : 0;
+              if (method.getName().equals("copy")) {
+                copies++;
+                return null;
+              }
               if (method.getName().equals("allocate")) {
                 allocated.add((TensorSpec) arguments[0]);
               }

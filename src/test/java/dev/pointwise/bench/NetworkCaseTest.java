@@ -1,14 +1,18 @@
 package dev.pointwise.bench;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pointwise.backend.Backend;
+import dev.pointwise.oracle.Operands;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
 import dev.pointwise.tensor.ConvWeights;
+import dev.pointwise.tensor.HostTensor;
 import dev.pointwise.testing.FaultyBackend;
 import dev.pointwise.testing.OracleBackend;
 import java.util.List;
@@ -131,5 +135,22 @@ class NetworkCaseTest {
               .map(GateResult::layer)
               .toList());
     }
+  }
+
+  @Test
+  void siblingsHaveRowsOfTheirOwn() {
+    SiblingCase siblings =
+        new SiblingCase(SiblingCase.parse("c2h1w1k1+bias/k2"), Precision.F32, Layout.NCHW);
+    Operands all =
+        new Operands(
+            ConvWeights.of(1, 2, 3, 4, 5, 6).bias(7, 8, 9),
+            HostTensor.allocate(siblings.input()),
+            null);
+    SiblingOperands operands =
+        SiblingOperands.of(siblings, siblings.specs(), (spec, x, bias) -> all);
+    assertArrayEquals(new float[] {1, 2}, operands.weights().getFirst().weight());
+    assertArrayEquals(new float[] {7}, operands.weights().getFirst().bias());
+    assertArrayEquals(new float[] {3, 4, 5, 6}, operands.weights().getLast().weight());
+    assertNull(operands.weights().getLast().bias());
   }
 }
