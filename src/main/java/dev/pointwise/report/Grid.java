@@ -11,8 +11,9 @@ final class Grid {
    *
    * @param title its first line
    * @param text whether it is text, which is cut where there is too little room, and not figures
+   * @param beginning whether the beginning of the text says more than its end
    */
-  record Column(String title, boolean text) {}
+  record Column(String title, boolean text, boolean beginning) {}
 
   /**
    * A row.
@@ -30,19 +31,24 @@ final class Grid {
   private final List<Column> columns = new ArrayList<>();
   private final List<Row> rows = new ArrayList<>();
 
-  /** Columns of text. */
+  /** Columns of text, of which the middle is what can be missed. */
   Grid text(String... titles) {
-    return columns(true, titles);
+    return columns(true, false, titles);
+  }
+
+  /** Columns of text, of which the end is what can be missed. */
+  Grid beginnings(String... titles) {
+    return columns(true, true, titles);
   }
 
   /** Columns of figures, right behind those there are. */
   Grid figures(String... titles) {
-    return columns(false, titles);
+    return columns(false, false, titles);
   }
 
-  private Grid columns(boolean text, String... titles) {
+  private Grid columns(boolean text, boolean beginning, String... titles) {
     for (String title : titles) {
-      columns.add(new Column(title, text));
+      columns.add(new Column(title, text, beginning));
     }
     return this;
   }

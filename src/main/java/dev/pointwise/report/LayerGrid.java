@@ -20,7 +20,8 @@ final class LayerGrid {
   static Grid of(RunResults results, NetworkTable table) {
     Grid grid =
         new Grid()
-            .text("layer", "shape")
+            .text("layer")
+            .beginnings("shape")
             .figures("cold", "IQR", "roof", "hot", "IQR", "roof")
             .text("bound")
             .figures("GFLOP/s", "GB/s", "recorded", "to device", "compute", "to host");
@@ -44,6 +45,10 @@ final class LayerGrid {
       cells.add(Cells.median(row, series));
       cells.add(Cells.spread(row, series));
       cells.add(Cells.roof(results, row, series));
+    }
+    if (label == RowLabel.IMPOSSIBLE) {
+      grid.note(label.ink, cells, label.word);
+      return;
     }
     Series main = Cells.main(row);
     Phases phases = row.time(main).map(Measurement::phases).orElse(null);

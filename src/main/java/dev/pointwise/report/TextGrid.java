@@ -12,6 +12,9 @@ import java.util.function.IntFunction;
 final class TextGrid {
   private static final int NARROWEST = 8;
 
+  /** As much of a note is never cut. */
+  private static final int LEAST_NOTE = 10;
+
   private final Grid grid;
   private final List<Integer> used;
 
@@ -30,7 +33,7 @@ final class TextGrid {
       widths[column] = Math.max(title, cells);
     }
     this.gap = width(2) <= Texts.WIDTH ? 2 : 1;
-    while (width(gap) > Texts.WIDTH && narrowed()) {}
+    while (needed() > Texts.WIDTH && narrowed()) {}
   }
 
   /** Prints the titles and the rows. */
@@ -46,6 +49,17 @@ final class TextGrid {
       }
       out.println(row.ink().on(line, colour));
     }
+  }
+
+  /** The columns that all rows take, notes included as far as they must not be cut. */
+  private int needed() {
+    int notes =
+        grid.rows().stream()
+            .filter(row -> !row.note().isEmpty())
+            .mapToInt(row -> offset(row.cells().size()) + Math.min(LEAST_NOTE, row.note().length()))
+            .max()
+            .orElse(0);
+    return Math.max(width(gap), notes);
   }
 
   private int width(int between) {
@@ -67,6 +81,13 @@ final class TextGrid {
     return widest >= 0;
   }
 
+  private static String shown(Grid.Column column, String cell, int width) {
+    if (column.beginning()) {
+      return Texts.cut(cell, width);
+    }
+    return column.text() ? Texts.clipped(cell, width) : cell;
+  }
+
   private int offset(int column) {
     return used.stream().filter(i -> i < column).mapToInt(i -> widths[i] + gap).sum();
   }
@@ -77,7 +98,7 @@ final class TextGrid {
       if (column < end) {
         int width = widths[column];
         boolean text = grid.column(column).text();
-        String shown = text ? Texts.clipped(cell.apply(column), width) : cell.apply(column);
+        String shown = shown(grid.column(column), cell.apply(column), width);
         String air = " ".repeat(Math.max(0, width - shown.length()));
         line.append(text ? shown + air : air + shown).append(" ".repeat(gap));
       }

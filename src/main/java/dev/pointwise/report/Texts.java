@@ -23,6 +23,12 @@ public final class Texts {
         : line.substring(0, width - half - 1) + "…" + line.substring(line.length() - half);
   }
 
+  /** The text in one line, its end left out where it is wider than that. */
+  static String cut(String text, int width) {
+    String line = text.strip().replaceAll("\\p{Cntrl}+", " ");
+    return line.length() <= width ? line : line.substring(0, Math.max(0, width - 1)) + "…";
+  }
+
   /**
    * Pieces behind a label, as many on a line as fit, each cut where it is too wide for a line.
    *
