@@ -174,4 +174,34 @@ class CudaOrderTest {
   void freesOnlyOnceOthersHaveRead() {
     assertOutputs(new float[] {2, 4}, Tensor::close);
   }
+
+  @Test
+  void copiesWhatAnotherThreadComputed() {
+    try (CudaBackend backend = CudaBackend.open();
+        ConvLayer layer = backend.prepare(DOUBLING, ConvWeights.of(2));
+        Tensor x = backend.upload(BEFORE);
+        Tensor copy = backend.allocate(x.spec())) {
+      for (Tensor y : runElsewhere(layer, x)) {
+        backend.copy(y, copy);
+        y.close();
+        assertArrayEquals(new float[] {2, 4}, copy.download().toArray());
+      }
+    }
+  }
+
+  @Test
+  void copiesOntoATensorOnlyOnceOthersHaveRead() {
+    try (CudaBackend backend = CudaBackend.open();
+        ConvLayer layer = backend.prepare(DOUBLING, ConvWeights.of(2));
+        Tensor x = backend.upload(BEFORE);
+        Tensor other = backend.upload(AFTER)) {
+      List<Tensor> outputs = runElsewhere(layer, x);
+      backend.copy(other, x);
+      for (Tensor y : outputs) {
+        assertArrayEquals(new float[] {2, 4}, y.download().toArray());
+        y.close();
+      }
+      assertArrayEquals(new float[] {5, 6}, x.download().toArray());
+    }
+  }
 }
