@@ -52,7 +52,7 @@ function cases() {
   const body = make("tbody");
   const note = make("p", { class: "note", role: "status" });
   const more = make("button", { type: "button", class: "more", onclick: () => { limit = Infinity; render(); } });
-  const heads = shown.map((column, i) => make("th", { scope: "col", class: column.number ? "number" : null, "aria-sort": "none" },
+  const heads = shown.map((column, i) => make("th", { scope: "col", class: column.number ? "number" : column.long ? "long" : null, "aria-sort": "none" },
     make("button", { type: "button", onclick: () => sort(i), "aria-label": column.label }, column.title)));
 
   function sort(index) {
