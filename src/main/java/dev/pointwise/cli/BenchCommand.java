@@ -42,6 +42,7 @@ final class BenchCommand implements Callable<Integer> {
   @Mixin BackendOptions backendOptions = new BackendOptions();
   @Mixin MeasuringOptions measuring = new MeasuringOptions();
   @Mixin OutputOptions outputs = new OutputOptions();
+  @Mixin VerdictOptions verdicts = new VerdictOptions();
 
   @Option(
       names = "--fuse",
@@ -73,8 +74,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = measuring.settings(selection.seed, false);
+    Settings settings = measuring.settings(selection.seed, verdicts.twice);
     outputs.files();
+    verdicts.check();
     List<BackendOptions> backends = backendOptions.each();
     List<PlannedCase> cases = cases();
     if (dryRun) {
@@ -84,7 +86,7 @@ final class BenchCommand implements Callable<Integer> {
     for (BackendOptions each : backends) {
       each.checkAvailable();
     }
-    return measure(new BenchRun(spec.commandLine(), settings, backends), cases);
+    return measure(new BenchRun(spec.commandLine(), settings, backends, verdicts), cases);
   }
 
   /** What was found. */
@@ -108,7 +110,10 @@ final class BenchCommand implements Callable<Integer> {
       if (interruption.requested() && results.rows().isEmpty()) {
         Failures.print(err, "interrupted: nothing was finished");
       }
-      return interruption.requested() ? ExitCode.INTERRUPTED : ExitCode.of(results);
+      int verdict =
+          verdicts.after(results, interruption.requested(), spec.commandLine().getOut(), err);
+      int code = interruption.requested() ? ExitCode.INTERRUPTED : ExitCode.of(results);
+      return code == ExitCode.OK ? verdict : code;
     }
   }
 
@@ -118,7 +123,7 @@ final class BenchCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       new TextReport(out, Terminal.OUTPUT.colour()).print(results);
       out.flush();
-      new Reports(outputs.files()).write(results, null);
+      new Reports(outputs.files()).write(results, verdicts.shown(results));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.pointwise.bench.Benchmark;
 import dev.pointwise.bench.PlannedCase;
 import dev.pointwise.bench.Progress;
 import dev.pointwise.bench.Replay;
+import dev.pointwise.compare.IncomparableException;
 import dev.pointwise.results.Build;
 import dev.pointwise.results.Machine;
 import dev.pointwise.results.Roofline;
@@ -24,11 +25,16 @@ import picocli.CommandLine;
  * @param command the command line
  * @param settings how to measure
  * @param backends on what
+ * @param verdicts what it has to be comparable with
  */
-record BenchRun(CommandLine command, Settings settings, List<BackendOptions> backends) {
+record BenchRun(
+    CommandLine command,
+    Settings settings,
+    List<BackendOptions> backends,
+    VerdictOptions verdicts) {
   /** Measures them, as far as they are not in the journal, unless somebody interrupts. */
   void measure(List<PlannedCase> cases, Journal journal, Interruption interruption)
-      throws IOException {
+      throws IOException, IncomparableException {
     for (BackendOptions each : backends) {
       if (!interruption.requested()) {
         try (Backend backend = each.open(command.getErr())) {
@@ -44,9 +50,10 @@ record BenchRun(CommandLine command, Settings settings, List<BackendOptions> bac
       List<PlannedCase> cases,
       Journal journal,
       Interruption interruption)
-      throws IOException {
+      throws IOException, IncomparableException {
     Replay replay = options.replay(backend, settings.seed());
     RunInfo run = info(backend, replay.devices(), null);
+    verdicts.before(run);
     List<PlannedCase> left = journal.left(run, names(backend), cases);
     if (left.size() < cases.size()) {
       Failures.print(

@@ -10,7 +10,10 @@ final class ExitCode {
   static final int INTERNAL = 1;
   static final int USAGE = 2;
   static final int MISMATCH = 3;
+  static final int SLOW = 4;
+  static final int AMBIGUOUS = 5;
   static final int UNAVAILABLE = 6;
+  static final int INCOMPARABLE = 7;
   static final int BAD_INPUT = 8;
   static final int INTERRUPTED = 130;
 

@@ -4,6 +4,7 @@ import dev.pointwise.backend.BackendException;
 import dev.pointwise.backend.BackendUnavailableException;
 import dev.pointwise.backend.UnsupportedLayerException;
 import dev.pointwise.bench.ShapeFileException;
+import dev.pointwise.compare.IncomparableException;
 import dev.pointwise.io.InputFileException;
 import dev.pointwise.results.ResultsFileException;
 import dev.pointwise.spec.Nearest;
@@ -72,6 +73,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         || failure instanceof ResultsFileException
         || failure instanceof DefaultsFileException) {
       return ExitCode.BAD_INPUT;
+    }
+    if (failure instanceof IncomparableException) {
+      return ExitCode.INCOMPARABLE;
     }
     return failure instanceof BackendUnavailableException
             || failure instanceof UnsupportedLayerException

@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       ReplayCommand.class,
       ReportCommand.class,
       RooflineCommand.class,
+      CompareCommand.class,
       ExplainCommand.class,
       ShapesCommand.class,
       CompletionCommand.class
@@ -38,7 +39,10 @@ import picocli.CommandLine.ScopeType;
       "  1  something failed that should not have, such as the device or a disk",
       "  2  wrong usage, or files and options that contradict each other",
       "  3  a result does not match the oracle's",
+      "  4  something is slower than the baseline, with --fail-on",
+      "  5  nobody can tell whether something is slower, with --fail-on ambiguous",
       "  6  the backend asked for is not available here, or cannot run some of the cases here",
+      "  7  the results to be compared were not measured alike, and it is not forced",
       "  8  an input file is missing, unreadable, malformed, in use or from a newer version",
       "130  interrupted; what was finished is kept"
     })
@@ -119,7 +123,7 @@ public final class Main implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "no command given, expected one of: info, doctor, run, verify, bench, replay, report,"
-            + " roofline, explain, shapes, completion");
+        "no command given, expected one of: info, doctor, run, verify, bench, replay, compare,"
+            + " report, roofline, explain, shapes, completion");
   }
 }

@@ -69,6 +69,7 @@ final class Comparer {
             .map(pair -> judge.judge(pair.baseline(), pair.candidate()))
             .toList();
     List<String> said = new ArrayList<>(notes);
+    said.addAll(floors.notes());
     if (rows.stream().map(RowComparison::candidate).anyMatch(this::standIn)) {
       said.add(RunInfo.STAND_IN_WARNING);
     }

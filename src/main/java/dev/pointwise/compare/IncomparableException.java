@@ -14,7 +14,7 @@ public final class IncomparableException extends Exception {
    * @param differences each names what differs, and both values
    */
   public IncomparableException(List<String> differences) {
-    super(String.join("; ", differences));
+    super(String.join("; ", differences) + "; expected alike, unless forced");
     this.differences = List.copyOf(differences);
   }
 

@@ -17,17 +17,21 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * {@link #PART} of all cases, t being that quantile of Student's distribution with as many degrees
  * of freedom as there are d (the prediction interval of one more value). Two runs differ in more
  * than two measurements in one do, such as where memory lies, so this is multiplied by {@link
- * #BETWEEN_RUNS}. Where nothing was measured twice, the second half of the samples stands in for
- * the second measurement; it sees less, so the factor is {@link #FOR_HALVES}, and the floor at
- * least {@link #DEFAULT}. No floor is below {@link #LEAST}, and none below what the case itself
- * showed.
+ * #BETWEEN_RUNS}. Where fewer than {@link #ENOUGH} cases were measured twice, the second half of
+ * the samples stands in for the second measurement; it sees less, so the factor is {@link
+ * #FOR_HALVES}, and the floor at least {@link #DEFAULT}; of fewer than {@link #ENOUGH} differences
+ * in all, the greatest takes the quantile's place. No floor is below {@link #LEAST}, and none below
+ * what the case itself showed.
  */
 final class NoiseFloor {
   /** Half of the one in a hundred that is promised for a row: cold and hot have one each. */
   static final double PART = 0.005;
 
-  /** By how much runs differ more than measurements in one run. */
-  static final double BETWEEN_RUNS = 1.5;
+  /**
+   * By how much runs differ more than measurements in one run: 1.0 to 1.8 times on a busy machine,
+   * with a margin.
+   */
+  static final double BETWEEN_RUNS = 2.0;
 
   /** By how much runs differ more than halves of one measurement. */
   static final double FOR_HALVES = 3;
@@ -38,7 +42,7 @@ final class NoiseFloor {
   /** The least where too little was measured twice. */
   static final double DEFAULT = 0.10;
 
-  /** How many differences are enough to go below {@link #DEFAULT}. */
+  /** How many differences are enough to tell their scale. */
   static final int ENOUGH = 8;
 
   private final Floor pooled;
@@ -61,7 +65,10 @@ final class NoiseFloor {
       for (CaseRow row : each.rows()) {
         if (each.run(row).backend().backend().equals(backend) && !each.impossible(row)) {
           twice(row, cold).ifPresent(twice::add);
-          row.time(first(cold)).map(Halves::of).ifPresent(half -> halves.add(half.difference()));
+          row.time(first(cold))
+              .filter(NoiseFloor::sound)
+              .map(Halves::of)
+              .ifPresent(half -> halves.add(half.difference()));
         }
       }
     }
@@ -69,28 +76,33 @@ final class NoiseFloor {
   }
 
   private static Floor pooled(List<Double> twice, List<Double> halves) {
-    int count = twice.size();
-    if (count < ENOUGH) {
-      double effect = Math.max(effect(BETWEEN_RUNS, twice), effect(FOR_HALVES, halves));
-      String few = count == 0 ? "nothing" : "too little";
-      return effect < DEFAULT
-          ? new Floor(DEFAULT, "the default: " + few + " was measured twice")
-          : new Floor(effect, "halves of samples: " + few + " was measured twice");
+    if (twice.size() >= ENOUGH) {
+      double effect = Math.expm1(BETWEEN_RUNS * quantile(twice) * scale(twice));
+      String what = twice.size() + " cases measured twice";
+      return effect < LEAST
+          ? new Floor(LEAST, "the least there is, above that of " + what)
+          : new Floor(effect, what);
     }
-    double effect = effect(BETWEEN_RUNS, twice);
-    return effect < LEAST
-        ? new Floor(LEAST, "the least there is: " + count + " cases measured twice differ less")
-        : new Floor(effect, count + " cases measured twice");
+    List<Double> all = new ArrayList<>(twice);
+    all.addAll(halves);
+    double most = all.size() >= ENOUGH ? quantile(all) * scale(all) : greatest(all);
+    double effect = Math.expm1(FOR_HALVES * most);
+    String few = (twice.isEmpty() ? "nothing" : "too little") + " was measured twice";
+    return effect < DEFAULT
+        ? new Floor(DEFAULT, "the default: " + few)
+        : new Floor(effect, "halves of samples: " + few);
   }
 
-  private static double effect(double factor, List<Double> differences) {
-    int count = differences.size();
-    if (count == 0) {
-      return 0;
-    }
-    double square = differences.stream().mapToDouble(d -> d * d).sum() / count;
-    double t = TDistribution.of(count).inverseSurvivalProbability(PART / 2);
-    return Math.expm1(factor * t * Math.sqrt(square));
+  private static double quantile(List<Double> differences) {
+    return TDistribution.of(differences.size()).inverseSurvivalProbability(PART / 2);
+  }
+
+  private static double scale(List<Double> differences) {
+    return Math.sqrt(differences.stream().mapToDouble(d -> d * d).sum() / differences.size());
+  }
+
+  private static double greatest(List<Double> differences) {
+    return differences.stream().mapToDouble(Math::abs).max().orElse(0);
   }
 
   private static Series first(boolean cold) {
@@ -100,9 +112,14 @@ final class NoiseFloor {
   private static OptionalDouble twice(CaseRow row, boolean cold) {
     Measurement first = row.times().get(first(cold));
     Measurement again = row.times().get(cold ? Series.COLD_AGAIN : Series.HOT_AGAIN);
-    return first == null || again == null
+    return first == null || again == null || !sound(first) || !sound(again)
         ? OptionalDouble.empty()
         : OptionalDouble.of(Math.log(again.statistics().median() / first.statistics().median()));
+  }
+
+  /** Whether a verdict could be given on it. */
+  private static boolean sound(Measurement time) {
+    return SeriesJudge.disturbances("", time).isEmpty();
   }
 
   /** The floor of several rows. */

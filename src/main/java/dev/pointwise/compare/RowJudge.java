@@ -42,7 +42,7 @@ final class RowJudge {
         Floor floor = floors.of(backend, each.cold()).of(baseline, candidate);
         series.add(
             SeriesJudge.judge(each, old, fresh, floor, shifts.of(backend, each), conditions));
-      } else if (old != null || fresh != null) {
+      } else if (conditions.isEmpty() && (old != null || fresh != null)) {
         notes.add(each + " is in the " + (old == null ? "candidate" : "baseline") + " alone");
       }
     }

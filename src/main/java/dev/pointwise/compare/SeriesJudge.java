@@ -76,7 +76,8 @@ final class SeriesJudge {
     return Evidence.effect(ratio) > CLOCKS;
   }
 
-  private static List<String> disturbances(String which, Measurement measurement) {
+  /** Why a measurement allows no verdict, whatever it is compared with. */
+  static List<String> disturbances(String which, Measurement measurement) {
     List<String> reasons = new ArrayList<>();
     if (measurement.disturbed()) {
       reasons.add("the samples of the " + which + " were disturbed");
