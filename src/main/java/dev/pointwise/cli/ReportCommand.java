@@ -1,11 +1,8 @@
 package dev.pointwise.cli;
 
 import dev.pointwise.compare.Comparison;
-import dev.pointwise.compare.IncomparableException;
 import dev.pointwise.results.ResultsFile;
-import dev.pointwise.results.ResultsFileException;
 import dev.pointwise.results.RunResults;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +32,9 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--baseline",
-      paramLabel = "FILE",
-      description = "Compare with this results file, in the page: FAST, SAME, SLOW or AMBIGUOUS.")
-  private @Nullable Path baseline;
+      paramLabel = "NAME|FILE",
+      description = "Compare with these results, in the page: FAST, SAME, SLOW or AMBIGUOUS.")
+  private @Nullable String baseline;
 
   @Option(
       names = "--force",
@@ -48,19 +45,11 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Map<OutputKind, Path> files = OutputOptions.parse(outputs);
     check(files);
+    RunResults before = baseline == null ? null : Baselines.here().read(baseline);
     RunResults results = ResultsFile.read(file);
-    new Reports(files).write(results, baseline == null ? null : comparison(baseline, results));
+    new Reports(files)
+        .write(results, before == null ? null : Comparison.of(before, results, force));
     return ExitCode.OK;
-  }
-
-  private Comparison comparison(Path before, RunResults results)
-      throws IOException, ResultsFileException {
-    try {
-      return Comparison.of(ResultsFile.read(before), results, force);
-    } catch (IncomparableException e) {
-      throw new UsageException(
-          "--baseline is " + before + ", expected what can be compared: " + e.getMessage());
-    }
   }
 
   private void check(Map<OutputKind, Path> files) {

@@ -63,7 +63,7 @@ class ReportCommandTest {
     Path old = file("old", "another device", 1);
     Path now = file("now", "a device", 1);
     Cli.run("report", now, "-o", "html=" + page, "--baseline", old)
-        .failed(ExitCode.USAGE, "old.jsonl", "another device");
+        .failed(ExitCode.INCOMPARABLE, "another device");
     assertFalse(Files.exists(page), "a page was made");
     Cli.run("report", now, "-o", "html=" + page, "--baseline", old, "--force").ok();
     assertTrue(Files.readString(page).contains("\"forced\":[\"device is"), "nothing said");
