@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pointwise.compare.Rows;
-import dev.pointwise.results.CaseRow;
 import dev.pointwise.results.Measurement;
-import dev.pointwise.results.RunInfo;
 import dev.pointwise.results.RunResults;
 import dev.pointwise.results.Series;
 import java.io.PrintWriter;
@@ -81,15 +79,30 @@ class VerdictOptionsTest {
     assertTrue(forced.out().contains("FORCED: fill is uniform"), forced.out());
   }
 
-  /** The baseline's times are made a hundredth of what they were. */
   @Test
-  void exitsWith4IfSlower() throws Exception {
-    bench("--save", "main").ok();
-    RunResults kept = Baselines.here().read("main");
-    CaseRow row = faster(kept.rows().getFirst(), 100);
-    Baselines.here().save("faster", new RunResults(List.of(roofless(kept)), List.of(row)));
+  void exitsAsTheVerdictsSay() throws Exception {
+    Baselines.here().checkSave("old");
+    Baselines.here().save("old", made(1, 20));
+    VerdictOptions options = new VerdictOptions();
+    options.baseline = "old";
+    options.comparing.failOn = FailOn.SLOW;
+    options.check();
 
-    assertEquals(ExitCode.SLOW, bench("--baseline", "faster", "--fail-on", "slow").code());
+    assertEquals(ExitCode.SLOW, after(options, made(2, 20)));
+    assertEquals(ExitCode.OK, after(options, made(1, 20)));
+    assertEquals(ExitCode.OK, after(options, made(2, 3)));
+    options.comparing.failOn = FailOn.AMBIGUOUS;
+    assertEquals(ExitCode.AMBIGUOUS, after(options, made(2, 3)));
+  }
+
+  private static int after(VerdictOptions options, RunResults results) throws Exception {
+    PrintWriter nowhere = new PrintWriter(new StringWriter());
+    return options.after(results, false, nowhere, nowhere);
+  }
+
+  private static RunResults made(double seconds, int samples) {
+    Map<Series, Measurement> times = Map.of(Series.HOT, Rows.around(seconds, samples));
+    return Rows.results(Rows.row(Rows.key(0), times));
   }
 
   @Test
@@ -124,27 +137,5 @@ class VerdictOptionsTest {
             List.of("bench", "--backend", "cpu", "--shape", "c8h4w4k8", "--time-budget", "0.5"));
     words.addAll(Arrays.asList(options));
     return Cli.run(words.toArray());
-  }
-
-  /** The run without its roofline, by which a time made up would be impossible. */
-  private static RunInfo roofless(RunResults results) {
-    RunInfo run = results.runs().getFirst();
-    return new RunInfo(
-        run.build(),
-        run.started(),
-        run.command(),
-        run.backend(),
-        run.devices(),
-        run.condition(),
-        run.machine(),
-        run.settings(),
-        null);
-  }
-
-  private static CaseRow faster(CaseRow row, int times) {
-    Measurement hot = row.time(Series.HOT).orElseThrow();
-    List<Double> samples = hot.samples().stream().map(seconds -> seconds / times).toList();
-    return Rows.row(
-        0, row.key(), row.uses(), Map.of(Series.HOT, Measurement.of(samples, 1, "enough")));
   }
 }
