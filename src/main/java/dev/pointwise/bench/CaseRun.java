@@ -24,6 +24,7 @@ final class CaseRun implements AutoCloseable {
   private @Nullable String reason;
   private double verifying;
   private double preparing;
+  private long deviceBytes;
 
   CaseRun(PlannedCase planned) {
     this.planned = planned;
@@ -44,6 +45,15 @@ final class CaseRun implements AutoCloseable {
     } else if (verification.error() != null) {
       end(Outcome.Status.ERROR, verification.error());
     }
+  }
+
+  /** Notes how much memory it takes on the device. */
+  void sized(long bytes) {
+    deviceBytes = bytes;
+  }
+
+  long deviceBytes() {
+    return deviceBytes;
   }
 
   /** Adds what is to be sampled, and how many seconds it took to get there. */
@@ -121,7 +131,7 @@ final class CaseRun implements AutoCloseable {
         new Outcome(status, reason, gates),
         plan,
         times,
-        benchCase().facts(),
+        failed() ? Map.of() : benchCase().facts(),
         new Cost(verifying, preparing, sampling),
         replay);
   }

@@ -75,15 +75,17 @@ final class Session implements AutoCloseable {
     double start = sampling.now();
     Verification verification = next.benchCase().verify(backend, settings.seed());
     next.verified(verification, sampling.now() - start);
+    if (!next.failed()) {
+      next.sized(next.benchCase().deviceBytes() * (settings.twice() ? 2 : 1));
+    }
   }
 
   private void add(CaseRun next) {
-    long bytes = next.benchCase().deviceBytes() * (settings.twice() ? 2 : 1);
-    if (!block.isEmpty() && blockBytes + bytes > MOST_BYTES) {
+    if (!block.isEmpty() && blockBytes + next.deviceBytes() > MOST_BYTES) {
       measure();
     }
     block.add(next);
-    blockBytes += bytes;
+    blockBytes += next.deviceBytes();
     if (settings.order() == Order.SEQUENTIAL || block.size() == MOST_CASES) {
       measure();
     }
@@ -101,7 +103,14 @@ final class Session implements AutoCloseable {
         }
         Block.attempt(each, () -> prepare(each));
       }
-      new Block(cases, this::flush, backend::condition, sampling, started, progress, interrupted)
+      new Block(
+              cases,
+              runs -> openFlush().run(runs),
+              backend::condition,
+              sampling,
+              started,
+              progress,
+              interrupted)
           .run(ended);
     } finally {
       Closing.closeAll(cases.toArray(AutoCloseable[]::new));
@@ -111,6 +120,7 @@ final class Session implements AutoCloseable {
   private void prepare(CaseRun each) {
     for (int instance = 0; instance < (settings.twice() ? 2 : 1); instance++) {
       double start = sampling.now();
+      openFlush();
       double warmUp = warm ? sampling.warmUp() : sampling.firstWarmUp();
       Subject subject =
           new Subject(backend, each.benchCase(), settings, instance == 1, sampling, warmUp);
@@ -120,15 +130,16 @@ final class Session implements AutoCloseable {
   }
 
   /**
-   * Fills the cache with something else, before so many runs.
+   * What fills the cache with something else; opened before samples are taken, whose time that
+   * would use up.
    *
-   * @throws BackendException if there is no memory for that
+   * @throws BackendException if there is no memory for it
    */
-  private void flush(int runs) {
+  private CacheFlush openFlush() {
     if (flush == null) {
       flush = new CacheFlush(backend, devices);
     }
-    flush.run(runs);
+    return flush;
   }
 
   @Override

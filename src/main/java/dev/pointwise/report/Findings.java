@@ -78,7 +78,7 @@ final class Findings {
                           + ", expected at least "
                           + shortest(row, series, found)));
     }
-    return String.join("; ", parts);
+    return String.join("; ", parts) + "; if again, the roofline is wrong: run `pointwise roofline`";
   }
 
   private static String shortest(CaseRow row, Series series, Roofline.Assessment found) {

@@ -30,12 +30,14 @@ import dev.pointwise.testing.OracleBackend;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BenchmarkTest {
   private static final Suite SUITE =
@@ -175,8 +177,12 @@ class BenchmarkTest {
     assertNull(rows.get(2).outcome().reason());
   }
 
-  /** A case that is right, and finds no memory when it is to be measured. */
-  private record Unopened(LayerCase right) implements BenchCase {
+  /**
+   * A case that is right, and finds no memory when it is to be measured.
+   *
+   * @param sized whether there is memory to find out how much it needs
+   */
+  private record Unopened(LayerCase right, boolean sized) implements BenchCase {
     @Override
     public CaseKey key() {
       return right.key();
@@ -194,7 +200,16 @@ class BenchmarkTest {
 
     @Override
     public long deviceBytes() {
-      return right.deviceBytes();
+      return sized ? right.deviceBytes() : exhausted();
+    }
+
+    @Override
+    public Map<String, Long> facts() {
+      return Map.of("bytes", deviceBytes());
+    }
+
+    private static long exhausted() {
+      throw new OutOfMemoryError("Java heap space");
     }
 
     @Override
@@ -213,16 +228,56 @@ class BenchmarkTest {
     }
   }
 
-  @Test
-  void aBlockGoesOnWithoutACaseThatFindsNoMemory() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aBlockGoesOnWithoutACaseThatFindsNoMemory(boolean sized) {
     List<PlannedCase> cases = new ArrayList<>(planned(SUITE, Precision.F32, Set.of(Fuse.EPILOGUE)));
     LayerCase right = (LayerCase) cases.get(1).benchCase();
-    cases.set(1, new PlannedCase(new Unopened(right), cases.get(1).uses()));
+    cases.set(1, new PlannedCase(new Unopened(right, sized), cases.get(1).uses()));
     run(new OracleBackend(), cases, SETTINGS);
     assertEquals(3, rows.size());
     for (CaseRow row : rows) {
       boolean unopened = row.key().equals(right.key());
       assertEquals(unopened ? Status.ERROR : Status.MEASURED, row.outcome().status());
+    }
+  }
+
+  /** A backend on which allocating takes a minute. */
+  private static final class SlowlyAllocating extends OracleBackend {
+    private long nanos;
+
+    @Override
+    protected void reserve() {
+      nanos += 60_000_000_000L;
+    }
+
+    /** The time, which passes by being asked for, too. */
+    long nanoTime() {
+      nanos += 1_000_000;
+      return nanos;
+    }
+  }
+
+  @Test
+  void noCasePaysForTheMemoryThatFillsTheCache() {
+    SlowlyAllocating backend = new SlowlyAllocating();
+    Sampling sampling =
+        new Sampling(new StoppingRule.Enough(4), 0, 0, 1e-6, Disturbances.NONE, backend::nanoTime);
+    try (backend) {
+      new Benchmark(
+              backend,
+              0,
+              settings(Timing.DEVICE, Order.SEQUENTIAL, false, false),
+              new Replay("test", List.of(2), Tuning.OFF, 1),
+              sampling)
+          .run(
+              planned(SUITE, Precision.F32, Set.of(Fuse.EPILOGUE)),
+              rows::add,
+              Progress.NONE,
+              () -> false);
+    }
+    for (CaseRow row : rows) {
+      assertTrue(row.cost().sampling() < 60, row.cost().toString());
     }
   }
 

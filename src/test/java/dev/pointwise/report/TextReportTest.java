@@ -100,6 +100,7 @@ class TextReportTest {
         "IMPOSSIBLE n1c64h8w8k64+bias+relu f32 nchw: hot takes 50.0 µs, expected at least 100 µs by"
             + " the",
         line(text, "IMPOSSIBLE "));
+    assertTrue(text.contains("run `pointwise roofline`"), text);
     assertTrue(text.contains("replay: pointwise bench --shape " + Rows.SHAPE), text);
   }
 
