@@ -32,6 +32,7 @@ final class Session implements AutoCloseable {
   private final double started;
   private final List<CaseRun> block = new ArrayList<>();
   private long blockBytes;
+  private int blockSize;
   private @Nullable CacheFlush flush;
   private boolean warm;
 
@@ -53,8 +54,18 @@ final class Session implements AutoCloseable {
     this.started = sampling.now();
   }
 
+  /**
+   * How many cases are a block: as many as may be, but so that no block is left over that is much
+   * smaller than the others, whose few cases would have a short disturbance to themselves.
+   */
+  static int blockSize(int cases, Order order) {
+    int most = order == Order.SEQUENTIAL ? 1 : MOST_CASES;
+    return cases <= most ? most : Math.ceilDiv(cases, Math.ceilDiv(cases, most));
+  }
+
   /** Verifies and measures all of them, unless somebody interrupts. */
   void run(List<PlannedCase> cases) {
+    blockSize = blockSize(cases.size(), settings.order());
     for (PlannedCase planned : cases) {
       if (interrupted.getAsBoolean()) {
         return;
@@ -86,7 +97,7 @@ final class Session implements AutoCloseable {
     }
     block.add(next);
     blockBytes += next.deviceBytes();
-    if (settings.order() == Order.SEQUENTIAL || block.size() == MOST_CASES) {
+    if (block.size() == blockSize) {
       measure();
     }
   }
