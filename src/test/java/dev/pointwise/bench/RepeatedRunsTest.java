@@ -26,15 +26,18 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Real runs of one build on the CPU, compared with each other. How many rows are AMBIGUOUS depends
- * on how busy the machine is, so of cases that really are slower one has to come out SLOW, and none
- * the SAME.
+ * Real runs of one build on the CPU, compared with each other. One run that something else slowed
+ * down is in several pairs, so a second set of runs decides where the first has too many verdicts.
+ * How many rows are AMBIGUOUS depends on how busy the machine is, so of cases that really are
+ * slower one has to come out SLOW, and none the SAME.
  */
 class RepeatedRunsTest {
   private static final int RUNS = 5;
+  private static final int PAIRS = RUNS * (RUNS - 1) / 2;
   private static final int SLOWED = 3;
   private static final int TIMES = 8;
 
@@ -80,15 +83,16 @@ class RepeatedRunsTest {
 
   @Test
   void onlyWhatReallyDiffersIsFastOrSlow() throws Exception {
-    List<RunResults> runs = new ArrayList<>();
     run(CASES);
-    for (int i = 0; i < RUNS; i++) {
-      runs.add(run(CASES));
+    List<RunResults> runs = runs();
+    List<RowComparison> wrong = wrong(runs);
+    if (tooMany(wrong)) {
+      runs = runs();
+      wrong = wrong(runs);
     }
-    RunResults slowed = run(slowed());
+    assertFalse(tooMany(wrong), wrong.size() + " of " + PAIRS * CASES.size() + ": " + wrong);
 
-    aHundredRowsHaveAtMostOneVerdict(runs);
-    Comparison comparison = Comparison.of(runs.getLast(), slowed, false);
+    Comparison comparison = Comparison.of(runs.getLast(), run(slowed()), false);
     Set<Verdict> verdicts = EnumSet.noneOf(Verdict.class);
     for (int i = 0; i < SLOWED; i++) {
       verdicts.add(row(comparison, CASES.get(i)).verdict());
@@ -98,18 +102,26 @@ class RepeatedRunsTest {
     assertFalse(verdicts.contains(Verdict.FAST), comparison.rows().toString());
   }
 
-  private static void aHundredRowsHaveAtMostOneVerdict(List<RunResults> runs) throws Exception {
-    int rows = 0;
+  private static List<RunResults> runs() {
+    return Stream.generate(() -> run(CASES)).limit(RUNS).toList();
+  }
+
+  /** Of all pairs of runs, the rows with a verdict that no two runs of one build may have. */
+  private static List<RowComparison> wrong(List<RunResults> runs) throws Exception {
     List<RowComparison> wrong = new ArrayList<>();
-    for (RunResults before : runs) {
-      for (RunResults now : runs.subList(runs.indexOf(before) + 1, runs.size())) {
-        Comparison comparison = Comparison.of(before, now, false);
-        rows += comparison.rows().size();
+    for (int i = 0; i < RUNS; i++) {
+      for (RunResults now : runs.subList(i + 1, RUNS)) {
+        Comparison comparison = Comparison.of(runs.get(i), now, false);
+        assertEquals(CASES.size(), comparison.rows().size());
         comparison.rows().stream().filter(RepeatedRunsTest::decided).forEach(wrong::add);
       }
     }
-    assertEquals(CASES.size() * RUNS * (RUNS - 1) / 2, rows);
-    assertTrue(100 * wrong.size() <= rows, wrong.size() + " of " + rows + ": " + wrong);
+    return wrong;
+  }
+
+  /** Whether that is more than one row of a hundred. */
+  private static boolean tooMany(List<RowComparison> wrong) {
+    return 100 * wrong.size() > PAIRS * CASES.size();
   }
 
   private static boolean decided(RowComparison row) {
