@@ -13,11 +13,11 @@ import java.util.TreeSet;
 
 /**
  * Measures what a device can do at most, through the backend's contract alone. Each ceiling is the
- * best of many samples in several rounds, which lie seconds apart, so that nothing measured later
- * should exceed it; where the machine is busy all the time, it is too low all the same.
+ * best of many samples in several rounds, which go on as long as one still finds a better one, so
+ * that nothing measured later should exceed it; where the machine is busy all the time, it is too
+ * low all the same.
  */
 public final class RooflineMeter implements Ceilings {
-  private static final int ROUNDS = 3;
 
   private final Backend backend;
 
@@ -34,12 +34,15 @@ public final class RooflineMeter implements Ceilings {
       LaunchProbe smallest = new LaunchProbe(backend, stopwatch);
       Map<String, Double> peaks = new TreeMap<>();
       double launch = Double.POSITIVE_INFINITY;
-      for (int round = 0; round < ROUNDS; round++) {
+      Rounds rounds = new Rounds();
+      Roofline best;
+      do {
         memory.measure();
         measurePeaks(stopwatch, supported, peaks);
         launch = Math.min(launch, smallest.measure());
-      }
-      return new Roofline(now(), memory.bandwidths(), peaks, launch);
+        best = new Roofline(now(), memory.bandwidths(), peaks, launch);
+      } while (rounds.goOn(best));
+      return best;
     }
   }
 
@@ -47,10 +50,13 @@ public final class RooflineMeter implements Ceilings {
   public Roofline add(Roofline measured, Set<String> dtypes) {
     try (Stopwatch stopwatch = backend.stopwatch()) {
       Map<String, Double> peaks = new TreeMap<>(measured.peaks());
-      for (int round = 0; round < ROUNDS; round++) {
+      Rounds rounds = new Rounds();
+      Roofline best;
+      do {
         measurePeaks(stopwatch, supported(dtypes), peaks);
-      }
-      return new Roofline(measured.measured(), measured.bandwidths(), peaks, measured.launch());
+        best = new Roofline(measured.measured(), measured.bandwidths(), peaks, measured.launch());
+      } while (rounds.goOn(best));
+      return best;
     }
   }
 

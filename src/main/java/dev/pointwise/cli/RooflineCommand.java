@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     name = "roofline",
     description = {
       "Measures what a device can do at most: bandwidth by how much memory is used again and again,"
-          + " the peak of large products by dtype, and the smallest run. Takes a few seconds, in"
+          + " the peak of large products by dtype, and the smallest run. Takes 5 to 20 seconds, in"
           + " which nothing else should run on the machine.",
       "bench measures it by itself the first time and keeps it in the cache; this measures it anew"
           + " and keeps that instead."

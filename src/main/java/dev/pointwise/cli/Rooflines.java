@@ -32,7 +32,7 @@ final class Rooflines {
           .getOrMeasure(
               dtypes,
               () -> Failures.print(err, "measuring the roofline of " + backend.info() + " first"));
-    } catch (BackendException e) {
+    } catch (BackendException | OutOfMemoryError e) {
       Failures.print(err, "no roofline: " + e.getMessage());
       return null;
     }
