@@ -41,6 +41,7 @@ final class ReplayCommand implements Callable<Integer> {
           "--dtype",
           "--layout",
           "--fuse",
+          "--filter",
           "--backend",
           "--device",
           "--tune",
@@ -49,7 +50,8 @@ final class ReplayCommand implements Callable<Integer> {
           "--time",
           "--order",
           "--time-budget",
-          "--recorded");
+          "--recorded",
+          "--aa");
 
   @Spec private CommandSpec spec;
 
@@ -63,6 +65,7 @@ final class ReplayCommand implements Callable<Integer> {
     CaseRow old = address.of(before);
     BenchCommand bench = bench(address, old);
     bench.measuring.take(before.run(old).settings());
+    bench.verdicts.twice = before.run(old).settings().twice();
     List<PlannedCase> cases = bench.cases();
     if (cases.size() != 1 || !cases.getFirst().benchCase().key().equals(old.key())) {
       throw refusal(address, old, "the one case " + old.key());

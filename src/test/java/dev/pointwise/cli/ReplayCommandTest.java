@@ -97,6 +97,55 @@ class ReplayCommandTest {
   }
 
   @Test
+  void replaysWhatWasMeasuredTwice() throws Exception {
+    Path twice = directory.resolve("twice.jsonl");
+    Cli.run(
+            "bench",
+            "--shape",
+            "c8h3w3k2",
+            "--backend",
+            "exact",
+            "--aa",
+            "--time-budget",
+            "0.01",
+            "-o",
+            "json=" + twice)
+        .ok();
+    Cli cli = Cli.run("replay", twice + "#1").ok();
+    assertTrue(cli.out().contains("hot_again"), cli.out());
+    assertFalse(cli.out().contains("not alike"), cli.out());
+  }
+
+  @Test
+  void replaysNetworksOfAFileOfShapesThatHasSeveral() throws Exception {
+    Path shapes =
+        Files.writeString(
+            directory.resolve("two.csv"),
+            """
+            model,layer,repeat,cin,cout,h,w,stride,activation,bias,group_of_siblings
+            one,a,1,8,4,3,3,1,relu,yes,
+            two,a,1,4,4,3,3,1,relu,yes,
+            """);
+    Path networks = directory.resolve("networks.jsonl");
+    Cli.run(
+            "bench",
+            "--shapes",
+            shapes,
+            "--fuse",
+            "network",
+            "--backend",
+            "exact",
+            "--time-budget",
+            "0.01",
+            "-o",
+            "json=" + networks)
+        .ok();
+    Cli cli = Cli.run("replay", networks + "#2").ok();
+    assertTrue(cli.err().contains("verifying two n1 f32 nchw network"), cli.err());
+    assertFalse(cli.err().contains("verifying one"), cli.err());
+  }
+
+  @Test
   void aFailureHasNoOldTimes() {
     Path failed = directory.resolve("failed.jsonl");
     Cli.run("bench", "--shape", "c8h3w3k7", "--backend", "faulty", "-o", "json=" + failed);
