@@ -94,7 +94,8 @@ final class Selection {
       }
     }
     List<Suite> all = new ArrayList<>();
-    for (String name : suites.isEmpty() && onlySuites() ? Suites.defaults() : suites) {
+    List<String> names = suites.isEmpty() && onlySuites() ? Suites.defaults() : suites;
+    for (String name : names.stream().distinct().toList()) {
       all.add(UsageException.check(() -> Suites.get(name)));
     }
     if (file != null) {

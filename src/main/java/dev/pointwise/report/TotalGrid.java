@@ -50,11 +50,11 @@ final class TotalGrid {
         counts.entrySet().stream()
             .map(each -> each.getValue() + " " + each.getKey().word)
             .collect(Collectors.joining(", "));
-    long there = table.lines().stream().map(line -> line.use().index()).distinct().count();
+    int left = table.expected() - table.rowsThere();
     String incomplete =
         table.complete()
             ? ""
-            : (table.expected() - there) + " of " + table.expected() + " not done";
+            : left > 0 ? left + " of " + table.expected() + " not done" : "several cases a row";
     return reasons + (reasons.isEmpty() || incomplete.isEmpty() ? "" : ", ") + incomplete;
   }
 }

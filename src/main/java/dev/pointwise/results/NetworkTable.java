@@ -1,6 +1,5 @@
 package dev.pointwise.results;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,8 +56,14 @@ public record NetworkTable(Id id, List<Line> lines, int expected) {
    */
   public record Line(Use use, CaseRow row, int number) {}
 
+  /** What makes two lines one: a case measured again, since a resumed run has more tables. */
+  private record Place(Use use, CaseKey key) {}
+
+  /** Which table, and of how many rows. */
+  private record Table(Id id, int rows) {}
+
   static List<NetworkTable> of(RunResults results) {
-    Map<Id, List<Line>> tables = new LinkedHashMap<>();
+    Map<Table, Map<Place, Line>> tables = new LinkedHashMap<>();
     int number = 0;
     for (CaseRow row : results.rows()) {
       number++;
@@ -73,24 +78,31 @@ public record NetworkTable(Id id, List<Line> lines, int expected) {
                 row.key().dtype(),
                 row.key().layout(),
                 use.fuse());
-        tables.computeIfAbsent(id, any -> new ArrayList<>()).add(new Line(use, row, number));
+        tables
+            .computeIfAbsent(new Table(id, use.rows()), any -> new LinkedHashMap<>())
+            .put(new Place(use, row.key()), new Line(use, row, number));
       }
     }
     return tables.entrySet().stream()
         .map(
             table ->
                 new NetworkTable(
-                    table.getKey(),
-                    table.getValue().stream()
+                    table.getKey().id(),
+                    table.getValue().values().stream()
                         .sorted(Comparator.comparingInt(line -> line.use().index()))
                         .toList(),
-                    table.getValue().getFirst().use().rows()))
+                    table.getKey().rows()))
         .toList();
   }
 
-  /** Whether every row is there. */
+  /** Whether every row is there, once. */
   public boolean complete() {
-    return lines.stream().map(line -> line.use().index()).distinct().count() == expected;
+    return lines.size() == expected && rowsThere() == expected;
+  }
+
+  /** How many of its rows are there. */
+  public int rowsThere() {
+    return (int) lines.stream().map(line -> line.use().index()).distinct().count();
   }
 
   /**

@@ -50,6 +50,25 @@ class RunResultsTest {
   }
 
   @Test
+  void aCaseThatWasMeasuredAgainCountsOnceAndOtherCasesOfOneRowMakeNoTotal() {
+    List<RunInfo> runs = List.of(SampleResults.run());
+    Use use = new Use("net", 1, Fuse.EPILOGUE, "layer", 1, 0, 1);
+    CaseRow first = row("n1c1h1w1k2", 1e-3, use);
+    CaseRow again = row("n1c1h1w1k2", 2e-3, use, use("other", 1, 0));
+    RunResults resumed = new RunResults(runs, List.of(first, again));
+    NetworkTable table = resumed.networks().getFirst();
+    assertEquals(2e-3, table.seconds(resumed, Series.HOT).orElseThrow(), 1e-12);
+    assertEquals(2, table.lines().getFirst().number());
+    RunResults mixed = new RunResults(runs, List.of(first, row("n1c1h1w1k3", 1, use)));
+    NetworkTable both = mixed.networks().getFirst();
+    assertEquals(2, both.lines().size());
+    assertEquals(OptionalDouble.empty(), both.seconds(mixed, Series.HOT));
+    Use ofTwo = new Use("net", 1, Fuse.EPILOGUE, "layer", 1, 0, 2);
+    RunResults grown = new RunResults(runs, List.of(first, row("n1c1h1w1k2", 2e-3, ofTwo)));
+    assertEquals(List.of(1, 2), grown.networks().stream().map(NetworkTable::expected).toList());
+  }
+
+  @Test
   void whatIsImpossibleIsInNoTotal() {
     RunResults results =
         new RunResults(
