@@ -1,6 +1,7 @@
 package dev.pointwise.io;
 
 import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,11 +14,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Files that appear whole or not at all: written under a temporary name in the same directory, then
- * moved over the old file, if any, in one step. What is there and no regular file, such as a pipe
- * or {@code /dev/stdout}, is written to directly instead.
+ * moved over the old file, if any, in one step. What is there and no regular file, such as a pipe,
+ * and {@code /dev/stdout}, whatever that is, are written to directly instead.
  */
 public final class AtomicFile {
   private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
+
+  /** Names of standard output, to be written to where it is, even if it is a regular file. */
+  private static final Set<String> STDOUT = Set.of("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
 
   static {
     Runtime.getRuntime().addShutdownHook(new Thread(AtomicFile::removeUnfinished));
@@ -60,6 +64,12 @@ public final class AtomicFile {
    *     and nothing else is left behind
    */
   public static void write(Path file, Body body) throws IOException {
+    if (isStandardOutput(file)) {
+      OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
+      body.write(out);
+      out.flush();
+      return;
+    }
     if (special(file)) {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
         body.write(out);
@@ -115,8 +125,14 @@ public final class AtomicFile {
     }
   }
 
+  /** Whether that is the name of this process's standard output. */
+  public static boolean isStandardOutput(Path file) {
+    return STDOUT.contains(file.toString());
+  }
+
   private static boolean special(Path file) {
-    return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+    return isStandardOutput(file)
+        || (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file));
   }
 
   private static Path directory(Path file) {

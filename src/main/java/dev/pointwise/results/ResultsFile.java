@@ -1,12 +1,16 @@
 package dev.pointwise.results;
 
 import com.google.gson.JsonObject;
+import dev.pointwise.io.AtomicFile;
 import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,7 +22,8 @@ import java.util.List;
  * A file of results, a JSON object per line: {@code "record":"run"} for each run, and behind it
  * {@code "record":"case"} for each of its cases. Each is appended at once, whole or not at all, so
  * whatever ends the process, what was finished before is kept. While one process writes, no other
- * can write or read. What is there and no regular file, such as a pipe, is only written to.
+ * can write or read. What is there and no regular file, such as a pipe or standard output, is only
+ * written to.
  *
  * <p>For one thread.
  */
@@ -32,13 +37,15 @@ public final class ResultsFile implements AutoCloseable {
   private final Path file;
   private final FileChannel channel;
   private final boolean regular;
+  private final boolean made;
   private final List<RunInfo> runs = new ArrayList<>();
   private final List<CaseRow> rows = new ArrayList<>();
 
-  private ResultsFile(Path file, FileChannel channel, boolean regular) {
+  private ResultsFile(Path file, FileChannel channel, boolean regular, boolean made) {
     this.file = file;
     this.channel = channel;
     this.regular = regular;
+    this.made = made;
   }
 
   /**
@@ -103,24 +110,34 @@ public final class ResultsFile implements AutoCloseable {
       return reader.results();
     } catch (NoSuchFileException e) {
       throw new ResultsFileException(file, "there is no such file");
+    } catch (AccessDeniedException e) {
+      throw new ResultsFileException(file, "it may not be read");
     }
   }
 
   private static ResultsFile open(Path file) throws IOException, ResultsFileException {
-    boolean regular = !Files.exists(file) || Files.isRegularFile(file);
+    if (AtomicFile.isStandardOutput(file)) {
+      FileChannel out = new FileOutputStream(FileDescriptor.out).getChannel();
+      return new ResultsFile(file, out, false, false);
+    }
+    boolean made = !Files.exists(file);
+    boolean regular = made || Files.isRegularFile(file);
     if (!regular) {
-      return new ResultsFile(file, FileChannel.open(file, StandardOpenOption.WRITE), false);
+      return new ResultsFile(file, FileChannel.open(file, StandardOpenOption.WRITE), false, false);
     }
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       lock(file, channel, false);
+      if (!Files.exists(file)) {
+        throw inUse(file);
+      }
     } catch (Throwable failure) {
       channel.close();
       throw failure;
     }
-    return new ResultsFile(file, channel, true);
+    return new ResultsFile(file, channel, true, made);
   }
 
   /** Held until the channel is closed. */
@@ -238,11 +255,16 @@ public final class ResultsFile implements AutoCloseable {
     }
   }
 
-  /** Closes the file; what was added is in it. */
+  /** Closes the file; what was added is in it. One that was made for nothing is removed. */
   @Override
   public void close() throws IOException {
+    if (AtomicFile.isStandardOutput(file)) {
+      return;
+    }
     try (channel) {
-      if (regular) {
+      if (made && runs.isEmpty()) {
+        Files.deleteIfExists(file);
+      } else if (regular) {
         channel.force(false);
       }
     }

@@ -92,6 +92,32 @@ class ResultsFaultsTest {
     assertEquals("", lines.out());
   }
 
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatGoesToStandardOutputStandsBehindTheTableInAFileToo() throws Exception {
+    Path both = directory.resolve("both.txt");
+    JavaProcess.Result result =
+        new JavaProcess(directory)
+            .through(List.of("sh", "-c", "\"$@\" > both.txt", "sh"))
+            .run(
+                "dev.pointwise.cli.Main",
+                "bench",
+                "--shape",
+                "c8h3w3k4",
+                "--backend",
+                "exact",
+                "--time-budget",
+                "0.01",
+                "-o",
+                "csv=/dev/stdout,json=/dev/fd/1");
+    assertEquals(0, result.code(), result.err());
+    String text = Files.readString(both);
+    assertTrue(text.startsWith("{\"record\":\"run\""), text);
+    int table = text.indexOf("times are medians");
+    int csv = text.indexOf("row,run,backend");
+    assertTrue(table > 0 && csv > table, text);
+  }
+
   private static String[] manyCases() {
     List<String> words =
         new ArrayList<>(List.of("bench", "--backend", "exact", "--time-budget", "0.001"));

@@ -2,6 +2,7 @@ package dev.pointwise.results;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -61,6 +62,12 @@ class ResultsFileTest {
     Path file = written();
     byte[] before = Files.readAllBytes(file);
     assertFault(() -> ResultsFile.create(file), "it is there already");
+    Path unused = file.resolveSibling("unused.jsonl");
+    ResultsFile.create(unused).close();
+    assertFalse(Files.exists(unused));
+    Files.createFile(unused);
+    ResultsFile.create(unused).close();
+    assertTrue(Files.exists(unused));
     assertArrayEquals(before, Files.readAllBytes(file));
   }
 
