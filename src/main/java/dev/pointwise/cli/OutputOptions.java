@@ -55,12 +55,15 @@ final class OutputOptions {
       int end = text.indexOf('=');
       if (end < 0 || end == text.length() - 1) {
         throw new UsageException(
-            NAME + " is '" + text + "', expected KIND=FILE, such as json=results.jsonl");
+            NAME
+                + " is '"
+                + text
+                + "', expected KIND=FILE, such as json=results.jsonl, and no comma in a name");
       }
       OutputKind kind =
           UsageException.check(() -> Names.parse(OutputKind.class, NAME, text.substring(0, end)));
       Path file = UsageException.check(() -> Path.of(text.substring(end + 1)));
-      if (files.containsValue(file) || files.putIfAbsent(kind, file) != null) {
+      if (has(files, file) || files.putIfAbsent(kind, file) != null) {
         throw new UsageException(
             NAME + " has '" + text + "' besides, expected each kind and each file once");
       }
@@ -68,6 +71,12 @@ final class OutputOptions {
       UsageException.check("", () -> AtomicFile.check(option, file));
     }
     return files;
+  }
+
+  private static boolean has(Map<OutputKind, Path> files, Path file) {
+    Path whole = file.toAbsolutePath().normalize();
+    return files.values().stream()
+        .anyMatch(each -> each.toAbsolutePath().normalize().equals(whole));
   }
 
   /** The file of JSON lines; null if there is none. */

@@ -25,6 +25,7 @@ class OutputOptionsTest {
     bench("json=" + missing).failed(2, "-o json is " + missing, "existing directory");
     bench("csv=" + directory).failed(2, "-o csv is", "a directory");
     bench("r.json").failed(2, "'r.json'", "expected KIND=FILE");
+    bench("csv=a,b.csv").failed(2, "'b.csv'", "no comma in a name");
     bench("json=").failed(2, "'json='", "expected KIND=FILE");
     bench("xml=x").failed(2, "-o is 'xml'", "json, csv, md, html");
     assertFalse(bench("xml=x").err().contains("using"));
@@ -35,6 +36,7 @@ class OutputOptionsTest {
     Path file = directory.resolve("r");
     bench("csv=" + file + ",csv=" + file + "2").failed(2, "each kind and each file once");
     bench("csv=" + file + ",md=" + file).failed(2, "each kind and each file once");
+    bench("json=" + file + ",csv=" + directory + "/./r").failed(2, "each kind and each file once");
   }
 
   @Test
