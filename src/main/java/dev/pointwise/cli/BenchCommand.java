@@ -79,6 +79,7 @@ final class BenchCommand implements Callable<Integer> {
     verdicts.check();
     List<BackendOptions> backends = backendOptions.each();
     List<PlannedCase> cases = cases();
+    verdicts.check(cases);
     if (dryRun) {
       new DryRun(spec.commandLine(), settings).print(cases, backends);
       return ExitCode.OK;

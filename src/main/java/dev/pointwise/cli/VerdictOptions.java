@@ -1,8 +1,11 @@
 package dev.pointwise.cli;
 
+import dev.pointwise.bench.PlannedCase;
 import dev.pointwise.compare.Comparison;
 import dev.pointwise.compare.Conditions;
 import dev.pointwise.compare.IncomparableException;
+import dev.pointwise.results.CaseKey;
+import dev.pointwise.results.CaseRow;
 import dev.pointwise.results.ResultsFileException;
 import dev.pointwise.results.RunInfo;
 import dev.pointwise.results.RunResults;
@@ -10,6 +13,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -80,7 +85,24 @@ final class VerdictOptions {
       }
       differences.addAll(found);
     }
-    throw new IncomparableException(differences.stream().distinct().toList());
+    throw new IncomparableException(differences.stream().distinct().toList(), true);
+  }
+
+  /**
+   * Checks that the baseline has any of the cases that are about to be measured.
+   *
+   * @throws IncomparableException if it has none
+   */
+  void check(List<PlannedCase> cases) throws IncomparableException {
+    if (before == null || comparing.force) {
+      return;
+    }
+    Set<CaseKey> known = before.rows().stream().map(CaseRow::key).collect(Collectors.toSet());
+    if (cases.stream().noneMatch(each -> known.contains(each.benchCase().key()))) {
+      throw new IncomparableException(
+          List.of("the baseline has none of these " + cases.size() + " cases, expected 1 or more"),
+          false);
+    }
   }
 
   /**

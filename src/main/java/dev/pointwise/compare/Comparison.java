@@ -44,7 +44,8 @@ public record Comparison(
     Comparer comparer = new Comparer(baseline, candidate, forced);
     List<String> differences = comparer.differences();
     if (comparer.empty() || (!forced && !differences.isEmpty())) {
-      throw new IncomparableException(differences);
+      throw new IncomparableException(
+          differences, !forced && (differences.size() > 1 || !comparer.empty()));
     }
     return comparer.compare();
   }

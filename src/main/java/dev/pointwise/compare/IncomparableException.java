@@ -12,9 +12,10 @@ public final class IncomparableException extends Exception {
    * For those reasons.
    *
    * @param differences each names what differs, and both values
+   * @param forcible whether they could be compared even so
    */
-  public IncomparableException(List<String> differences) {
-    super(String.join("; ", differences) + "; expected alike, unless forced");
+  public IncomparableException(List<String> differences, boolean forcible) {
+    super(String.join("; ", differences) + (forcible ? "; expected alike, unless forced" : ""));
     this.differences = List.copyOf(differences);
   }
 

@@ -87,7 +87,7 @@ final class NoiseFloor {
     all.addAll(halves);
     double most = all.size() >= ENOUGH ? quantile(all) * scale(all) : greatest(all);
     double effect = Math.expm1(FOR_HALVES * most);
-    String few = (twice.isEmpty() ? "nothing" : "too little") + " was measured twice";
+    String few = (twice.isEmpty() ? "nothing usable" : "too little usable") + " was measured twice";
     return effect < DEFAULT
         ? new Floor(DEFAULT, "the default: " + few)
         : new Floor(effect, "halves of samples: " + few);

@@ -62,6 +62,10 @@ class VerdictOptionsTest {
     refused(bench("--baseline", "mian"), ExitCode.USAGE, "mian", "did you mean main?");
     refused(bench("--baseline", "gone/old.jsonl"), ExitCode.BAD_INPUT, "gone/old.jsonl");
     refused(bench("--save", "a/b"), ExitCode.USAGE, "a/b");
+    refused(
+        bench("--baseline", "main", "--dtype", "f16"),
+        ExitCode.INCOMPARABLE,
+        "the baseline has none of these 1 cases");
     refused(bench("--fail-on", "slow"), ExitCode.USAGE, "--baseline");
     refused(
         bench("--baseline", "main", "--fill", "zeros"),
