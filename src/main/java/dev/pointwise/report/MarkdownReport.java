@@ -20,7 +20,7 @@ public final class MarkdownReport {
   /** The text: where the numbers come from with the command, every table, what went wrong. */
   public static String text(RunResults results) {
     MarkdownReport report = new MarkdownReport(results);
-    results.runs().forEach(report::head);
+    results.fruitful().forEach(report::head);
     report.tables();
     report.end();
     return report.text.toString();

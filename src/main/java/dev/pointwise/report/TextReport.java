@@ -28,7 +28,7 @@ public final class TextReport {
 
   /** Prints where the numbers come from, every table, totals, and what went wrong. */
   public void print(RunResults results) {
-    for (RunInfo run : results.runs()) {
+    for (RunInfo run : results.fruitful()) {
       head(run);
     }
     Legend.LINES.forEach(line -> out.println(Ink.FAINT.on(line, colour)));
@@ -70,7 +70,7 @@ public final class TextReport {
     if (!summary.warning().isEmpty()) {
       warn(summary.warning());
     }
-    results.runs().stream()
+    results.fruitful().stream()
         .flatMap(run -> RunHead.warnings(run).stream())
         .distinct()
         .forEach(this::warn);

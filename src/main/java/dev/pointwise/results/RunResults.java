@@ -2,6 +2,9 @@ package dev.pointwise.results;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What one or several runs of the benchmark found.
@@ -29,6 +32,12 @@ public record RunResults(List<RunInfo> runs, List<CaseRow> rows) {
   /** The run that a row belongs to. */
   public RunInfo run(CaseRow row) {
     return runs.get(row.run());
+  }
+
+  /** The runs that rows belong to: all but those that were interrupted too early. */
+  public List<RunInfo> fruitful() {
+    Set<Integer> used = rows.stream().map(CaseRow::run).collect(Collectors.toSet());
+    return IntStream.range(0, runs.size()).filter(used::contains).mapToObj(runs::get).toList();
   }
 
   /** How near a series of a row comes to what is possible, where that is known. */

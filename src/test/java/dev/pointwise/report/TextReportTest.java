@@ -53,6 +53,13 @@ class TextReportTest {
   }
 
   @Test
+  void aRunThatWasInterruptedTooEarlyHasNoHead() {
+    CaseRow row = good("conv", 0, 1);
+    RunResults resumed = new RunResults(List.of(Rows.run(), Rows.run(), Rows.run()), List.of(row));
+    assertEquals(1, text(resumed, false).lines().filter(line -> line.startsWith("build")).count());
+  }
+
+  @Test
   void aRowHasItsTimesSpreadsPercentOfRooflineAndBound() {
     String text = text(Rows.run(), good("conv", 0, 1));
     assertEquals("layer shape cold IQR roof hot IQR roof bound GFLOP/s", line(text, "layer "));
