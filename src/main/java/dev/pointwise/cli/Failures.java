@@ -37,10 +37,14 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   private static String meant(ParameterException failure) {
     if (failure instanceof UnmatchedArgumentException unmatched
         && !unmatched.getUnmatched().isEmpty()) {
+      String first = unmatched.getUnmatched().getFirst();
+      if (first.startsWith("@")) {
+        return ", expected options or an existing file of them";
+      }
       CommandLine command = failure.getCommandLine();
       List<String> names = new ArrayList<>(command.getSubcommands().keySet());
       command.getCommandSpec().options().forEach(each -> names.addAll(List.of(each.names())));
-      return Nearest.hint(unmatched.getUnmatched().getFirst().split("=", 2)[0], names);
+      return Nearest.hint(first.split("=", 2)[0], names);
     }
     return "";
   }

@@ -125,4 +125,9 @@ class MainTest {
     assertEquals(1, Main.execute(command.setErr(new PrintWriter(err)), "shapes", "list"));
     assertEquals("pointwise: standard output could not be written\n", err.toString());
   }
+
+  @Test
+  void aFileOfOptionsThatIsNotThere() {
+    Cli.run("bench", "@gone").failed(2, "'@gone'", "an existing file of them");
+  }
 }
