@@ -93,6 +93,23 @@ final class JsonFields {
                 .longValueExact());
   }
 
+  /** An integer from 0 on. */
+  long size(String name) {
+    return field(
+        name,
+        "an integer from 0 on",
+        element -> {
+          long value =
+              primitive(element, element.getAsJsonPrimitive().isNumber())
+                  .getAsBigDecimal()
+                  .longValueExact();
+          if (value < 0) {
+            throw new IllegalStateException();
+          }
+          return value;
+        });
+  }
+
   int count(String name) {
     return field(
         name,

@@ -37,7 +37,7 @@ public final class RooflineJson {
     return new Roofline(
         json.instant("measured"),
         json.objects("bandwidths").stream()
-            .map(each -> new Roofline.Bandwidth(each.integer("bytes"), each.number("rate")))
+            .map(each -> new Roofline.Bandwidth(each.size("bytes"), each.number("rate")))
             .toList(),
         json.map("peaks", JsonFields.Entry::number),
         json.number("launch"));

@@ -95,7 +95,7 @@ final class RowJson {
             json.text("dtype"),
             json.text("layout")),
         json.objects("uses").stream().map(RowJson::use).toList(),
-        new Work(json.number("flops"), json.integer("bytes"), json.integer("parameters")),
+        new Work(json.number("flops"), json.size("bytes"), json.size("parameters")),
         new Outcome(
             json.constant("status", Outcome.Status.class),
             json.has("reason") ? json.text("reason") : null,

@@ -147,6 +147,7 @@ class ResultsFileTest {
         "\"flops\":2000000.0 | \"flops\":-1 | line 2: field 'flops' is -1, expected a number",
         "\"flops\":2000000.0 | \"flops\":1e999 | line 2: field 'flops' is 1e999, expected",
         "\"flops\":2000000.0 | \"flops\":NaN | line 2: it is no JSON object",
+        "\"bytes\":3000 | \"bytes\":-1 | line 2: field 'bytes' is -1, expected an integer from 0",
         "\"fuse\":\"epilogue\" | \"fuse\":\"all\" | 'fuse' is \"all\", expected one of: none, epi",
         "\"repeat\":3 | \"repeat\":3.5 | line 2: field 'repeat' is 3.5, expected an integer",
         "\"status\":\"measured\" | \"status\":\"error\" | line 2: times are of [cold, hot], exp",
