@@ -4,6 +4,7 @@ import dev.pointwise.backend.BackendException;
 import dev.pointwise.backend.DeviceCondition;
 import dev.pointwise.results.Series;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -26,6 +27,7 @@ final class Block {
   private final double started;
   private final Progress progress;
   private final BooleanSupplier interrupted;
+  private int coldRounds;
 
   /**
    * A block of cases that are prepared.
@@ -96,10 +98,13 @@ final class Block {
         .toList();
   }
 
-  private void cold(List<Turn> turns) {
-    if (turns.isEmpty()) {
+  /** Takes cold samples, beginning with another case each round: the first one is the slowest. */
+  private void cold(List<Turn> unordered) {
+    if (unordered.isEmpty()) {
       return;
     }
+    List<Turn> turns = new ArrayList<>(unordered);
+    Collections.rotate(turns, -coldRounds++);
     double start = sampling.now();
     try {
       flush.accept(turns.size());

@@ -24,13 +24,13 @@ record Sampling(
   static final double SPREAD = 0.03;
 
   private static final int FEWEST_SAMPLES = 20;
-  private static final int SETTLED_SAMPLES = 40;
+  private static final int SETTLED_SAMPLES = 100;
   private static final int MOST_SAMPLES = 200;
   private static final double SETTLED_PART = 0.9;
 
   /**
    * The usual way: samples of at least 1 ms; at least 20 of a series, until their spread is down to
-   * {@link #SPREAD}, or 40 and more no longer bring it down, or 200 are there.
+   * {@link #SPREAD}, or 100 and more no longer bring it down, or 200 are there.
    */
   static Sampling usual() {
     return new Sampling(

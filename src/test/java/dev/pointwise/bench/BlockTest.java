@@ -82,6 +82,14 @@ class BlockTest {
   }
 
   @Test
+  void eachRoundBeginsWithAnotherCase() {
+    CaseRun a = caseOf("c1h1w1k1", track(Series.COLD, sampler("a", 0.01), 3));
+    CaseRun b = caseOf("c1h1w1k2", track(Series.COLD, sampler("b", 0.01), 3));
+    run(List.of(a, b), () -> false);
+    assertEquals(List.of("flush", "a", "b", "flush", "b", "a", "flush", "a", "b"), clock.events());
+  }
+
+  @Test
   void aRowIsThereAsSoonAsItsCaseIsFinished() {
     CaseRun one = caseOf("c1h1w1k1", track(Series.HOT, sampler("one", 0.01), 1));
     CaseRun two = caseOf("c1h1w1k2", track(Series.HOT, sampler("two", 0.01), 9));
