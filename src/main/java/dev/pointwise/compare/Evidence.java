@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
  * @param p of the Mann–Whitney U test, two-sided: how often samples of the same distribution would
  *     differ so much in rank
  * @param floor the difference that is nothing but noise
- * @param shift the median of all rows' ratios in this series: what they have in common; 1 where
- *     there are too few rows to say
+ * @param shift the median ratio, in this series, of the rows sampled at the same time, else of all:
+ *     what they have in common; 1 where there are too few rows to say
  * @param clocks new clock ÷ old clock, where both are known
  */
 public record Evidence(

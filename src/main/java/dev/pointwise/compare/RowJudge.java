@@ -41,7 +41,8 @@ final class RowJudge {
       if (old != null && fresh != null) {
         Floor floor = floors.of(backend, each.cold()).of(baseline, candidate);
         series.add(
-            SeriesJudge.judge(each, old, fresh, floor, shifts.of(backend, each), conditions));
+            SeriesJudge.judge(
+                each, old, fresh, floor, shifts.of(baseline, candidate, each), conditions));
       } else if (conditions.isEmpty() && (old != null || fresh != null)) {
         notes.add(each + " is in the " + (old == null ? "candidate" : "baseline") + " alone");
       }

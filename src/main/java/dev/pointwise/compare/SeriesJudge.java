@@ -115,7 +115,7 @@ final class SeriesJudge {
       reasons.add(
           String.format(
               Locale.ROOT,
-              "half of all cases differ by %+.1f %% or more, as if the machine as a whole did",
+              "half of the cases sampled with it differ by %+.1f %% or more, as if the machine did",
               100 * (evidence.shift() - 1)));
     }
     return reasons;

@@ -40,7 +40,8 @@ final class Explanation {
         "floor " + percent(evidence.floor().effect()) + " (" + evidence.floor().source() + ")");
     parts.add(evidence.apart() ? "intervals apart" : "intervals not apart");
     parts.add(String.format(Locale.ROOT, "p %.2g", evidence.p()));
-    parts.add("all cases " + String.format(Locale.ROOT, "%+.1f%%", 100 * (evidence.shift() - 1)));
+    parts.add(
+        "cases beside it " + String.format(Locale.ROOT, "%+.1f%%", 100 * (evidence.shift() - 1)));
     parts.add(
         evidence.clocks().isPresent()
             ? "clocks " + ComparisonGrid.ratio(evidence.clocks().getAsDouble())

@@ -37,7 +37,7 @@ function comparedEntry(each) {
 }
 
 function comparedText(name, one, row) {
-  return `${MARKS[name].name} ${one.verdict}: ${formatSeconds(one.before)} before, ${formatSeconds(row.times[name]?.median)} now, ${digits(one.ratio)}×; intervals ${one.apart ? "apart" : "not apart"}, p ${short(one.p)}, noise ${formatPercent(100 * one.floor)} (${one.source})${one.shift !== 1 ? `, all rows ${digits(one.shift)}×` : ""}`;
+  return `${MARKS[name].name} ${one.verdict}: ${formatSeconds(one.before)} before, ${formatSeconds(row.times[name]?.median)} now, ${digits(one.ratio)}×; intervals ${one.apart ? "apart" : "not apart"}, p ${short(one.p)}, noise ${formatPercent(100 * one.floor)} (${one.source})${one.shift !== 1 ? `, rows beside it ${digits(one.shift)}×` : ""}`;
 }
 
 function comparedBars(entry, series, x, y) {
