@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +27,9 @@ interface SharedTensorContract extends BackendSource {
 
   /** How often the tensor is looked at. */
   int LOOKS = 20;
+
+  /** How often each thread changes it at most during one look. */
+  int CHANGES = 64;
 
   private ConvLayer layer(float weight) {
     float[] all = new float[16];
@@ -103,23 +107,30 @@ interface SharedTensorContract extends BackendSource {
     };
   }
 
-  /** Looks while other threads change again and again what is seen, always all elements alike. */
+  /**
+   * Looks while other threads change what is seen, always all elements alike. For each look they
+   * begin anew, and end after a few changes, so that none of them waits for luck to get its turn.
+   */
   private void assertWhole(Supplier<HostTensor> look, Runnable... changes) throws Exception {
-    AtomicBoolean seen = new AtomicBoolean();
+    Phaser rounds = new Phaser(1 + changes.length);
+    AtomicInteger looks = new AtomicInteger();
     try (ExecutorService threads = Executors.newFixedThreadPool(changes.length)) {
       List<Future<?>> changing = new ArrayList<>();
+      for (Runnable change : changes) {
+        changing.add(threads.submit(() -> changeInRounds(rounds, looks, change)));
+      }
       try {
-        for (Runnable change : changes) {
-          changing.add(threads.submit(() -> repeatUntil(seen, change)));
-        }
-        for (int i = 0; i < LOOKS; i++) {
+        while (looks.get() < LOOKS) {
+          rounds.arriveAndAwaitAdvance();
           float[] values = look.get().toArray();
+          looks.incrementAndGet();
           float[] alike = new float[values.length];
           Arrays.fill(alike, values[0]);
           assertArrayEquals(alike, values);
         }
       } finally {
-        seen.set(true);
+        looks.set(LOOKS);
+        rounds.arriveAndDeregister();
       }
       for (Future<?> each : changing) {
         each.get();
@@ -128,10 +139,18 @@ interface SharedTensorContract extends BackendSource {
   }
 
   /** Waits for each change, so that a device is not given more of them than it can make. */
-  private void repeatUntil(AtomicBoolean done, Runnable change) {
-    while (!done.get()) {
-      change.run();
-      backend().synchronize();
+  private void changeInRounds(Phaser rounds, AtomicInteger looks, Runnable change) {
+    try {
+      rounds.arriveAndAwaitAdvance();
+      for (int round = 0; looks.get() < LOOKS; round++) {
+        for (int i = 0; i < CHANGES && looks.get() == round; i++) {
+          change.run();
+          backend().synchronize();
+        }
+        rounds.arriveAndAwaitAdvance();
+      }
+    } finally {
+      rounds.arriveAndDeregister();
     }
   }
 }

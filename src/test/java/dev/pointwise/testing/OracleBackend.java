@@ -12,6 +12,7 @@ import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.HostTensor;
 import dev.pointwise.tensor.QuantizedWeights;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public class OracleBackend extends AbstractBackend {
   private final BackendInfo info;
+
+  /** Fair: who works in a loop does not keep others waiting for longer than a turn of each. */
+  private final ReentrantLock turns = new ReentrantLock(true);
 
   /** A backend that is right. */
   public OracleBackend() {
@@ -30,6 +34,16 @@ public class OracleBackend extends AbstractBackend {
   public OracleBackend(String name, String device) {
     super(name);
     info = new BackendInfo(name, device, Map.of("library", "1.2"));
+  }
+
+  /** Does something while no other call does. */
+  void inTurn(Runnable work) {
+    turns.lock();
+    try {
+      work.run();
+    } finally {
+      turns.unlock();
+    }
   }
 
   /** The weights as a layer uses them; a test may spoil them. */
@@ -77,7 +91,7 @@ public class OracleBackend extends AbstractBackend {
 
   @Override
   protected final void copyChecked(AbstractTensor from, AbstractTensor to) {
-    to.write(from.download());
+    inTurn(() -> to.write(from.download()));
   }
 
   @Override

@@ -24,17 +24,13 @@ final class OracleLayer extends AbstractConvLayer<OracleTensor> {
 
   @Override
   protected void execute(OracleTensor x, @Nullable OracleTensor residual, OracleTensor y) {
-    synchronized (owner) {
-      compute(x.data(), residual, y);
-    }
+    owner.inTurn(() -> compute(x.data(), residual, y));
   }
 
   @Override
   protected void executeConcat(
       List<OracleTensor> branches, @Nullable OracleTensor residual, OracleTensor y) {
-    synchronized (owner) {
-      compute(concatenation(branches), residual, y);
-    }
+    owner.inTurn(() -> compute(concatenation(branches), residual, y));
   }
 
   private HostTensor concatenation(List<OracleTensor> branches) {

@@ -1,6 +1,5 @@
 package dev.pointwise.testing;
 
-import dev.pointwise.backend.AbstractBackend;
 import dev.pointwise.backend.AbstractTensor;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.HostTensor;
@@ -8,15 +7,18 @@ import java.lang.foreign.MemorySegment;
 
 /** A tensor in host memory. */
 public final class OracleTensor extends AbstractTensor {
+  private final OracleBackend owner;
   private final HostTensor data;
 
-  OracleTensor(AbstractBackend owner, HostTensor data) {
+  OracleTensor(OracleBackend owner, HostTensor data) {
     super(owner, data.spec());
+    this.owner = owner;
     this.data = data;
   }
 
   private OracleTensor(OracleTensor of, HostTensor data) {
     super(of, data.spec());
+    this.owner = of.owner;
     this.data = data;
   }
 
@@ -32,13 +34,15 @@ public final class OracleTensor extends AbstractTensor {
 
   @Override
   protected void writeCompact(HostTensor host) {
-    synchronized (backend()) {
-      for (int n = 0; n < spec().shape().n(); n++) {
-        for (int c = 0; c < spec().shape().c(); c++) {
-          for (int h = 0; h < spec().shape().h(); h++) {
-            for (int w = 0; w < spec().shape().w(); w++) {
-              data.set(n, c, h, w, host.get(n, c, h, w));
-            }
+    owner.inTurn(() -> writeInTurn(host));
+  }
+
+  private void writeInTurn(HostTensor host) {
+    for (int n = 0; n < spec().shape().n(); n++) {
+      for (int c = 0; c < spec().shape().c(); c++) {
+        for (int h = 0; h < spec().shape().h(); h++) {
+          for (int w = 0; w < spec().shape().w(); w++) {
+            data.set(n, c, h, w, host.get(n, c, h, w));
           }
         }
       }
@@ -47,14 +51,14 @@ public final class OracleTensor extends AbstractTensor {
 
   @Override
   protected void readCompact(HostTensor host) {
-    synchronized (backend()) {
-      MemorySegment.copy(
-          data.copy(spec().dtype(), spec().layout()).data(),
-          0,
-          host.data(),
-          0,
-          host.data().byteSize());
-    }
+    owner.inTurn(
+        () ->
+            MemorySegment.copy(
+                data.copy(spec().dtype(), spec().layout()).data(),
+                0,
+                host.data(),
+                0,
+                host.data().byteSize()));
   }
 
   @Override
