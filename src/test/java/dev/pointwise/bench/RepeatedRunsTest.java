@@ -30,6 +30,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Test;
  * many rows are AMBIGUOUS depends on how busy the machine is, so of cases that really are slower
  * one has to come out SLOW, and none the SAME.
  */
+@Tag("alone")
 class RepeatedRunsTest {
   private static final int RUNS = 5;
   private static final int PAIRS = RUNS * (RUNS - 1) / 2;
