@@ -28,6 +28,7 @@ final class Block {
   private final Progress progress;
   private final BooleanSupplier interrupted;
   private int coldRounds;
+  private DeviceCondition last;
 
   /**
    * A block of cases that are prepared.
@@ -51,6 +52,7 @@ final class Block {
     this.started = started;
     this.progress = progress;
     this.interrupted = interrupted;
+    last = condition.get();
   }
 
   /** A series whose turn it is. */
@@ -74,7 +76,6 @@ final class Block {
   }
 
   private void round() {
-    DeviceCondition before = condition.get();
     cold(turns(true));
     for (Turn turn : turns(false)) {
       if (interrupted.getAsBoolean()) {
@@ -83,9 +84,10 @@ final class Block {
       attempt(turn.run(), () -> hot(turn));
     }
     DeviceCondition after = condition.get();
-    boolean throttled = !before.throttled().isEmpty() || !after.throttled().isEmpty();
+    boolean throttled = !last.throttled().isEmpty() || !after.throttled().isEmpty();
+    last = after;
     Optional<String> disturbance = throttled ? Optional.of("throttled") : Optional.empty();
-    cases.forEach(run -> run.settle(disturbance, after.clock()));
+    cases.forEach(run -> run.settle(disturbance, after));
   }
 
   private List<Turn> turns(boolean cold) {

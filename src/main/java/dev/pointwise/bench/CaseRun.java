@@ -1,6 +1,7 @@
 package dev.pointwise.bench;
 
 import dev.pointwise.backend.Closing;
+import dev.pointwise.backend.DeviceCondition;
 import dev.pointwise.backend.PlanExplanation;
 import dev.pointwise.results.CaseRow;
 import dev.pointwise.results.Cost;
@@ -12,7 +13,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** One case from its verification to its row. */
@@ -105,8 +105,8 @@ final class CaseRun implements AutoCloseable {
   }
 
   /** Ends a round of samples. */
-  void settle(Optional<String> disturbance, OptionalDouble clock) {
-    tracks().forEach(track -> track.settle(disturbance, clock));
+  void settle(Optional<String> disturbance, DeviceCondition condition) {
+    tracks().forEach(track -> track.settle(disturbance, condition));
   }
 
   /**

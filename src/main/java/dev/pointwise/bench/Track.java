@@ -1,5 +1,6 @@
 package dev.pointwise.bench;
 
+import dev.pointwise.backend.DeviceCondition;
 import dev.pointwise.results.Measurement;
 import dev.pointwise.results.Phases;
 import dev.pointwise.results.Series;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +50,10 @@ final class Track implements AutoCloseable {
    *
    * @param at when it was begun, in seconds
    * @param disturbance what disturbed it
-   * @param clock of the device, in MHz
+   * @param condition of the device behind it
    */
   private record Taken(
-      Sample sample, double at, Optional<String> disturbance, OptionalDouble clock) {}
+      Sample sample, double at, Optional<String> disturbance, DeviceCondition condition) {}
 
   /**
    * No samples yet.
@@ -93,7 +95,7 @@ final class Track implements AutoCloseable {
 
   /** Ends the sample that was begun. */
   void end() {
-    round.add(new Taken(sampler.sample(), begun, disturbance, OptionalDouble.empty()));
+    round.add(new Taken(sampler.sample(), begun, disturbance, DeviceCondition.unknown()));
   }
 
   /** Notes that taking samples took so long. */
@@ -105,12 +107,12 @@ final class Track implements AutoCloseable {
    * Ends a round: takes its samples in, and stops if that is enough.
    *
    * @param other what disturbed all of them
-   * @param clock of the device, in MHz
+   * @param condition of the device
    */
-  void settle(Optional<String> other, OptionalDouble clock) {
+  void settle(Optional<String> other, DeviceCondition condition) {
     for (Taken each : round) {
       Optional<String> reason = each.disturbance().or(() -> other);
-      Taken taken = new Taken(each.sample(), each.at(), reason, clock);
+      Taken taken = new Taken(each.sample(), each.at(), reason, condition);
       all.add(taken);
       if (reason.isEmpty()) {
         undisturbed.add(taken);
@@ -173,7 +175,8 @@ final class Track implements AutoCloseable {
         Objects.requireNonNull(stop, "stop"),
         discarded,
         disturbed,
-        clock(kept),
+        median(kept, DeviceCondition::clock),
+        median(kept, DeviceCondition::pace),
         phases(kept));
   }
 
@@ -181,11 +184,16 @@ final class Track implements AutoCloseable {
     return samples.stream().map(taken -> taken.sample().seconds()).toList();
   }
 
-  private static OptionalDouble clock(List<Taken> samples) {
-    List<Taken> known = samples.stream().filter(taken -> taken.clock().isPresent()).toList();
-    return known.isEmpty()
+  /** The median of something that the device tells, over the samples behind which it did. */
+  private static OptionalDouble median(
+      List<Taken> samples, Function<DeviceCondition, OptionalDouble> value) {
+    double[] known =
+        samples.stream()
+            .flatMapToDouble(taken -> value.apply(taken.condition()).stream())
+            .toArray();
+    return known.length == 0
         ? OptionalDouble.empty()
-        : OptionalDouble.of(statistics(known, taken -> taken.clock().orElseThrow()).median());
+        : OptionalDouble.of(Statistics.of(known).median());
   }
 
   private static @Nullable Phases phases(List<Taken> samples) {

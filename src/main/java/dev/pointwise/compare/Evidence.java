@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param shift the median ratio, in this series, of the rows sampled at the same time, else of all:
  *     what they have in common; 1 where there are too few rows to say
  * @param clocks new clock ÷ old clock, where both are known
+ * @param pace what the same piece of arithmetic took then, new ÷ old, where both are known
  */
 public record Evidence(
     double ratio,
@@ -23,7 +24,11 @@ public record Evidence(
     double p,
     Floor floor,
     double shift,
-    OptionalDouble clocks) {
+    OptionalDouble clocks,
+    OptionalDouble pace) {
+  /** A layer may be slowed down by so many times as much as the arithmetic, as a power. */
+  private static final double MORE = 2;
+
   /** The difference, as a part of the shorter time; never negative. */
   public double effect() {
     return effect(ratio);
@@ -32,6 +37,16 @@ public record Evidence(
   /** The difference that a ratio comes to, as a part of the shorter time. */
   static double effect(double ratio) {
     return Math.max(ratio, 1 / ratio) - 1;
+  }
+
+  /** The difference in pace, as a part of the shorter time; 0 where it is not known. */
+  public double paceEffect() {
+    return effect(pace.orElse(1));
+  }
+
+  /** The effect that is more than noise and the machine's pace come to together. */
+  public double least() {
+    return (1 + floor.effect()) * Math.pow(1 + paceEffect(), MORE) - 1;
   }
 
   /**

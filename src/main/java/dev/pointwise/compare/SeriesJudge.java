@@ -48,6 +48,8 @@ final class SeriesJudge {
     boolean exceeds = evidence.effect() > floor.effect();
     if (exceeds) {
       reasons.addAll(missing(evidence));
+    } else if (evidence.paceEffect() > floor.effect()) {
+      reasons.add(pace(evidence) + ", and the times did not follow");
     }
     Verdict verdict =
         !reasons.isEmpty()
@@ -58,10 +60,6 @@ final class SeriesJudge {
 
   private static Evidence evidence(
       Measurement baseline, Measurement candidate, Floor floor, double shift) {
-    OptionalDouble clocks =
-        baseline.clock().isPresent() && candidate.clock().isPresent()
-            ? OptionalDouble.of(candidate.clock().getAsDouble() / baseline.clock().getAsDouble())
-            : OptionalDouble.empty();
     return new Evidence(
         candidate.statistics().median() / baseline.statistics().median(),
         MedianInterval.of(baseline),
@@ -69,7 +67,14 @@ final class SeriesJudge {
         RankTest.p(baseline, candidate),
         floor,
         shift,
-        clocks);
+        ratio(baseline.clock(), candidate.clock()),
+        ratio(baseline.pace(), candidate.pace()));
+  }
+
+  private static OptionalDouble ratio(OptionalDouble before, OptionalDouble now) {
+    return before.isPresent() && now.isPresent()
+        ? OptionalDouble.of(now.getAsDouble() / before.getAsDouble())
+        : OptionalDouble.empty();
   }
 
   private static boolean differ(double ratio) {
@@ -111,6 +116,14 @@ final class SeriesJudge {
       reasons.add(
           String.format(Locale.ROOT, "p is %.2g, expected below %s", evidence.p(), RankTest.LEVEL));
     }
+    if (evidence.effect() <= evidence.least()) {
+      reasons.add(
+          String.format(
+              Locale.ROOT,
+              "%s; an effect of more than %.0f %% would count",
+              pace(evidence),
+              100 * evidence.least()));
+    }
     if (evidence.shared()) {
       reasons.add(
           String.format(
@@ -119,6 +132,13 @@ final class SeriesJudge {
               100 * (evidence.shift() - 1)));
     }
     return reasons;
+  }
+
+  private static String pace(Evidence evidence) {
+    return String.format(
+        Locale.ROOT,
+        "the same arithmetic took %+.1f %% on the machine meanwhile",
+        100 * (evidence.pace().orElse(1) - 1));
   }
 
   private static String text(Interval interval) {

@@ -108,7 +108,12 @@ public final class CpuBackend extends AbstractBackend {
 
   @Override
   protected DeviceCondition conditionOpen() {
-    return condition.now();
+    Workspace own = pool.acquire();
+    try {
+      return condition.now(Pace.seconds(pool, own));
+    } finally {
+      pool.release(own);
+    }
   }
 
   @Override

@@ -34,8 +34,12 @@ final class ProcessorCondition {
     throttledBefore = new AtomicLong(number(SystemFile.text(throttleCount)));
   }
 
-  /** What it is now; throttled, if the count has risen since it was last asked. */
-  DeviceCondition now() {
+  /**
+   * What it is now; throttled, if the count has risen since it was last asked.
+   *
+   * @param pace in seconds
+   */
+  DeviceCondition now(double pace) {
     String clock = SystemFile.text(frequency);
     String throttled = SystemFile.text(throttleCount);
     Map<String, String> details = new LinkedHashMap<>();
@@ -46,6 +50,7 @@ final class ProcessorCondition {
     boolean hotter = number(throttled) > throttledBefore.getAndSet(number(throttled));
     return new DeviceCondition(
         number(clock) > 0 ? OptionalDouble.of(number(clock) / 1e3) : OptionalDouble.empty(),
+        OptionalDouble.of(pace),
         hotter ? List.of("thermal") : List.of(),
         details);
   }

@@ -39,6 +39,7 @@ final class DeviceMonitor implements AutoCloseable {
     details.putAll(limits);
     return new DeviceCondition(
         clock.isPresent() ? OptionalDouble.of(clock.getAsInt()) : OptionalDouble.empty(),
+        OptionalDouble.empty(),
         device.throttled(),
         details);
   }

@@ -6,13 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
 
 /** In which condition several devices are, as one. */
 final class GroupCondition {
   private GroupCondition() {}
 
   /**
-   * The lowest clock, if all tell theirs, and what each tells, by its number.
+   * The lowest clock and the longest pace, if all tell theirs, and what each tells, by its number.
    *
    * @param devices the devices' numbers
    * @param conditions in which each is
@@ -28,12 +30,18 @@ final class GroupCondition {
           .details()
           .forEach((name, value) -> details.put(device + " " + name, value));
     }
-    return new DeviceCondition(lowest(conditions), throttled, details);
+    return new DeviceCondition(
+        together(conditions, DeviceCondition::clock).min(),
+        together(conditions, DeviceCondition::pace).max(),
+        throttled,
+        details);
   }
 
-  private static OptionalDouble lowest(List<DeviceCondition> conditions) {
-    return conditions.stream().allMatch(each -> each.clock().isPresent())
-        ? conditions.stream().mapToDouble(each -> each.clock().getAsDouble()).min()
-        : OptionalDouble.empty();
+  private static DoubleStream together(
+      List<DeviceCondition> conditions, Function<DeviceCondition, OptionalDouble> value) {
+    List<OptionalDouble> values = conditions.stream().map(value).toList();
+    return values.stream().allMatch(OptionalDouble::isPresent)
+        ? values.stream().mapToDouble(OptionalDouble::getAsDouble)
+        : DoubleStream.empty();
   }
 }

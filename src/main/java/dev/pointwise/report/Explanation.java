@@ -46,6 +46,7 @@ final class Explanation {
         evidence.clocks().isPresent()
             ? "clocks " + ComparisonGrid.ratio(evidence.clocks().getAsDouble())
             : "clocks unknown");
+    evidence.pace().ifPresent(pace -> parts.add("pace " + ComparisonGrid.ratio(pace)));
     lines.addAll(Texts.wrapped("    ", parts, "; "));
     series.reasons().forEach(reason -> lines.addAll(wrapped("    why ", reason)));
     return lines;

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param disturbed whether the samples kept were disturbed like those thrown away, because there
  *     were hardly any others
  * @param clock median clock of the processing units meanwhile, in MHz, where it is known
+ * @param pace median of the seconds that the device took meanwhile for a piece of arithmetic that
+ *     is always the same, where it is known
  * @param phases into what the time from host to host splits; null for anything else
  */
 public record Measurement(
@@ -29,6 +31,7 @@ public record Measurement(
     Map<String, Integer> discarded,
     boolean disturbed,
     OptionalDouble clock,
+    OptionalDouble pace,
     @Nullable Phases phases) {
   /**
    * Copies what could change.
@@ -57,7 +60,16 @@ public record Measurement(
       at.add(end);
       end += seconds * runs;
     }
-    return new Measurement(samples, at, runs, stop, Map.of(), false, OptionalDouble.empty(), null);
+    return new Measurement(
+        samples,
+        at,
+        runs,
+        stop,
+        Map.of(),
+        false,
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        null);
   }
 
   /** What they come to. */

@@ -34,6 +34,7 @@ final class MeasurementJson {
     json.add("discarded", Json.tree(time.discarded()));
     json.addProperty("disturbed", time.disturbed());
     time.clock().ifPresent(clock -> json.addProperty("clock_mhz", clock));
+    time.pace().ifPresent(pace -> json.addProperty("pace", pace));
     if (time.phases() != null) {
       JsonObject phases = new JsonObject();
       phases.addProperty("to_device", time.phases().toDevice());
@@ -60,10 +61,13 @@ final class MeasurementJson {
         json.text("stop"),
         json.map("discarded", JsonFields.Entry::count),
         json.bool("disturbed"),
-        json.has("clock_mhz")
-            ? OptionalDouble.of(json.number("clock_mhz"))
-            : OptionalDouble.empty(),
+        optional(json, "clock_mhz"),
+        optional(json, "pace"),
         json.has("phases") ? phases(json.object("phases")) : null);
+  }
+
+  private static OptionalDouble optional(JsonFields json, String name) {
+    return json.has(name) ? OptionalDouble.of(json.number(name)) : OptionalDouble.empty();
   }
 
   private static Phases phases(JsonFields json) {

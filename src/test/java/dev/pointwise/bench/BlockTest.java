@@ -126,7 +126,9 @@ class BlockTest {
 
   @Test
   void aThrottledDeviceDisturbsTheRound() {
-    condition = new DeviceCondition(OptionalDouble.of(1410), List.of("too hot"), Map.of());
+    condition =
+        new DeviceCondition(
+            OptionalDouble.of(1410), OptionalDouble.empty(), List.of("too hot"), Map.of());
     FakeSampler sampler =
         new FakeSampler(
             "run",
@@ -134,7 +136,10 @@ class BlockTest {
             call -> {
               condition =
                   new DeviceCondition(
-                      OptionalDouble.of(1500), call < 4 ? List.of("too hot") : List.of(), Map.of());
+                      OptionalDouble.of(1500),
+                      OptionalDouble.empty(),
+                      call < 4 ? List.of("too hot") : List.of(),
+                      Map.of());
               return 0.01;
             });
     run(List.of(caseOf("c1h1w1k1", track(Series.HOT, sampler, 2))), () -> false);

@@ -3,7 +3,6 @@ package dev.pointwise.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.Tuning;
@@ -17,9 +16,7 @@ import dev.pointwise.results.Fill;
 import dev.pointwise.results.Fuse;
 import dev.pointwise.results.Order;
 import dev.pointwise.results.RunResults;
-import dev.pointwise.results.Series;
 import dev.pointwise.results.Settings;
-import dev.pointwise.results.Statistics;
 import dev.pointwise.results.Timing;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
@@ -35,16 +32,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Real runs of one build on the CPU, compared with each other. One run that something else slowed
- * down is in several pairs, so a second set of runs decides where the first has too many verdicts;
- * a machine whose speed changes from run to run, as a shared one's may, can decide nothing. How
- * many rows are AMBIGUOUS depends on how busy the machine is, so of cases that really are slower
- * one has to come out SLOW, and none the SAME.
+ * down is in several pairs, so a second set of runs decides where the first has too many verdicts.
+ * How many rows are AMBIGUOUS depends on how busy the machine is, so of cases that really are
+ * slower one has to come out SLOW, and none the SAME.
  */
 @Tag("alone")
 class RepeatedRunsTest {
   private static final int RUNS = 5;
   private static final int PAIRS = RUNS * (RUNS - 1) / 2;
-  private static final double STEADY = 1.15;
   private static final int SLOWED = 3;
   private static final int TIMES = 8;
 
@@ -97,8 +92,6 @@ class RepeatedRunsTest {
       runs = runs();
       wrong = wrong(runs);
     }
-    boolean steady = steady(runs);
-    assumeTrue(steady || !tooMany(wrong), "the machine's speed changed from run to run");
     assertFalse(tooMany(wrong), wrong.size() + " of " + PAIRS * CASES.size() + ": " + wrong);
 
     Comparison comparison = Comparison.of(runs.getLast(), run(slowed()), false);
@@ -126,23 +119,6 @@ class RepeatedRunsTest {
       }
     }
     return wrong;
-  }
-
-  /** Whether half of all cases took within 15 % of the same time in all runs. */
-  private static boolean steady(List<RunResults> runs) throws Exception {
-    for (RunResults now : runs.subList(1, RUNS)) {
-      Comparison comparison = Comparison.of(runs.getFirst(), now, false);
-      double ratio =
-          Statistics.of(
-                  comparison.rows().stream()
-                      .mapToDouble(row -> row.series(Series.HOT).orElseThrow().evidence().ratio())
-                      .toArray())
-              .median();
-      if (Math.max(ratio, 1 / ratio) > STEADY) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Whether that is more than one row of a hundred. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pointwise.backend.DeviceCondition;
 import dev.pointwise.results.Measurement;
 import dev.pointwise.results.Phases;
 import dev.pointwise.results.Series;
@@ -32,9 +33,14 @@ class TrackTest {
       track.begin(at, some);
       track.end();
       track.spend(0.1);
-      track.settle(Optional.empty(), OptionalDouble.of(1000 + taken));
+      track.settle(Optional.empty(), told(1000 + taken));
     }
     return track.measurement();
+  }
+
+  private static DeviceCondition told(double clock) {
+    return new DeviceCondition(
+        OptionalDouble.of(clock), OptionalDouble.of(2 * clock), List.of(), Map.of());
   }
 
   @Test
@@ -45,6 +51,7 @@ class TrackTest {
     assertEquals("sample limit", some.stop());
     assertFalse(some.disturbed());
     assertEquals(OptionalDouble.of(1005), some.clock());
+    assertEquals(OptionalDouble.of(2010), some.pace());
     assertEquals(6, some.at().size());
     assertEquals(3e-3, some.at().get(1), 1e-9);
   }
@@ -86,7 +93,7 @@ class TrackTest {
       track.begin(round, Disturbances.NONE);
       track.end();
       track.settle(
-          round == 1 ? Optional.of("throttled") : Optional.empty(), OptionalDouble.empty());
+          round == 1 ? Optional.of("throttled") : Optional.empty(), DeviceCondition.unknown());
     }
     assertTrue(track.stopped());
     assertEquals(Map.of("throttled", 1), track.measurement().discarded());
@@ -102,7 +109,7 @@ class TrackTest {
     Track track = new Track(Series.HOT, sampler, 1, new StoppingRule.Enough(1), 10);
     track.begin(0, Disturbances.NONE);
     track.end();
-    track.settle(Optional.empty(), OptionalDouble.empty());
+    track.settle(Optional.empty(), DeviceCondition.unknown());
     assertEquals(new Phases(1, 2, 3), track.measurement().phases());
   }
 }

@@ -81,6 +81,28 @@ class SeriesJudgeTest {
     assertEquals(Verdict.SLOW, judge(fast, unknown).verdict());
   }
 
+  /** A floor of 5 % and a pace of 10 % come to 1.05 · 1.1². */
+  @Test
+  void isAmbiguousWhereTheMachineHadAnotherPace() {
+    Measurement before = paced(Rows.around(1, 20), 2e-4);
+    Measurement now = paced(Rows.around(1.25, 20), 2.2e-4);
+    Measurement more = paced(Rows.around(1.3, 20), 2.2e-4);
+
+    ambiguous(judge(before, now), "+10.0 %", "more than 27 %");
+    ambiguous(judge(now, before), "-9.1 %", "more than 27 %");
+    assertEquals(Verdict.SLOW, judge(before, more).verdict());
+    assertEquals(Verdict.SLOW, judge(Rows.around(1, 20), now).verdict(), "unknown");
+  }
+
+  @Test
+  void isNotTheSameWhereTheMachineAloneChanged() {
+    Measurement before = paced(Rows.around(1, 20), 2e-4);
+
+    ambiguous(judge(before, paced(Rows.around(1.02, 20), 2.2e-4)), "+10.0 %", "did not follow");
+    assertEquals(
+        Verdict.SAME, judge(before, paced(Rows.around(1.02, 20), 2.08e-4)).verdict(), "4 %");
+  }
+
   @Test
   void isAmbiguousWhereSamplesWereDisturbed() {
     Measurement quiet = Rows.around(1, 20);
@@ -130,7 +152,28 @@ class SeriesJudgeTest {
 
   private static Measurement with(Measurement time, boolean disturbed, OptionalDouble clock) {
     return new Measurement(
-        time.samples(), time.at(), 1, "enough", Map.of(), disturbed, clock, null);
+        time.samples(),
+        time.at(),
+        1,
+        "enough",
+        Map.of(),
+        disturbed,
+        clock,
+        OptionalDouble.empty(),
+        null);
+  }
+
+  private static Measurement paced(Measurement time, double pace) {
+    return new Measurement(
+        time.samples(),
+        time.at(),
+        1,
+        "enough",
+        Map.of(),
+        false,
+        OptionalDouble.empty(),
+        OptionalDouble.of(pace),
+        null);
   }
 
   private interface Sample {

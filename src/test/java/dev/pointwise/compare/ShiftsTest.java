@@ -34,7 +34,15 @@ class ShiftsTest {
   private static Measurement later(Measurement measurement, double seconds) {
     List<Double> at = measurement.at().stream().map(each -> each + seconds).toList();
     return new Measurement(
-        measurement.samples(), at, 1, "enough", Map.of(), false, OptionalDouble.empty(), null);
+        measurement.samples(),
+        at,
+        1,
+        "enough",
+        Map.of(),
+        false,
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        null);
   }
 
   private static List<Verdict> verdicts(IntToDoubleFunction now) throws Exception {

@@ -48,7 +48,7 @@ class ProcessorConditionTest {
     write("cpufreq/cpuinfo_max_freq", "3500000");
     write("cpufreq/scaling_governor", "performance");
     write("thermal_throttle/package_throttle_count", "3");
-    DeviceCondition condition = new ProcessorCondition(system).now();
+    DeviceCondition condition = new ProcessorCondition(system).now(1);
     assertEquals(OptionalDouble.of(2100.5), condition.clock());
     assertEquals(
         "{clock=2100 MHz, highest clock=3500 MHz, governor=performance, thermal throttle count=3}",
@@ -60,15 +60,15 @@ class ProcessorConditionTest {
   void isThrottledWhenTheCountHasRisen() throws IOException {
     write("thermal_throttle/package_throttle_count", "3");
     ProcessorCondition condition = new ProcessorCondition(system);
-    assertEquals(List.of(), condition.now().throttled());
+    assertEquals(List.of(), condition.now(1).throttled());
     write("thermal_throttle/package_throttle_count", "5");
-    assertEquals(List.of("thermal"), condition.now().throttled());
-    assertEquals(List.of(), condition.now().throttled());
+    assertEquals(List.of("thermal"), condition.now(1).throttled());
+    assertEquals(List.of(), condition.now(1).throttled());
   }
 
   @Test
   void saysWhatIsUnknown() {
-    DeviceCondition condition = new ProcessorCondition(system).now();
+    DeviceCondition condition = new ProcessorCondition(system).now(1);
     assertEquals(OptionalDouble.empty(), condition.clock());
     assertEquals("unknown", condition.details().get("governor"));
     assertEquals(List.of(), condition.throttled());

@@ -10,14 +10,17 @@ import org.junit.jupiter.api.Test;
 
 class GroupConditionTest {
   private static final DeviceCondition COOL =
-      new DeviceCondition(OptionalDouble.of(1500), List.of(), Map.of("ECC", "on"));
+      new DeviceCondition(
+          OptionalDouble.of(1500), OptionalDouble.of(2), List.of(), Map.of("ECC", "on"));
   private static final DeviceCondition HOT =
-      new DeviceCondition(OptionalDouble.of(900), List.of("thermal"), Map.of("ECC", "off"));
+      new DeviceCondition(
+          OptionalDouble.of(900), OptionalDouble.of(3), List.of("thermal"), Map.of("ECC", "off"));
 
   @Test
   void isThrottledWhereOneDeviceIs() {
     DeviceCondition both = GroupCondition.of(List.of(0, 3), List.of(COOL, HOT));
     assertEquals(OptionalDouble.of(900), both.clock());
+    assertEquals(OptionalDouble.of(3), both.pace());
     assertEquals(List.of("thermal, device 3"), both.throttled());
     assertEquals("{device 0 ECC=on, device 3 ECC=off}", both.details().toString());
   }

@@ -71,6 +71,7 @@ final class MadeComparison {
             0.0001,
             new Floor(0.02, "stated"),
             1.01,
+            OptionalDouble.empty(),
             OptionalDouble.empty());
     return new SeriesComparison(
         series,

@@ -126,7 +126,15 @@ final class MadeResults {
       at.add(when);
     }
     return new Measurement(
-        samples, at, 1, "spread below 3 %", Map.of(), false, OptionalDouble.of(1980), null);
+        samples,
+        at,
+        1,
+        "spread below 3 %",
+        Map.of(),
+        false,
+        OptionalDouble.of(1980),
+        OptionalDouble.empty(),
+        null);
   }
 
   /** Every kind of row, with nasty names wherever a name is free. */
@@ -177,6 +185,7 @@ final class MadeResults {
             Map.of("throttled", 4),
             true,
             OptionalDouble.empty(),
+            OptionalDouble.empty(),
             null);
     return row(
         1,
@@ -195,6 +204,7 @@ final class MadeResults {
             "2 samples",
             Map.of(),
             false,
+            OptionalDouble.empty(),
             OptionalDouble.empty(),
             new Phases(1e-3, 2e-3, 1e-3));
     return row(2, Fuse.EPILOGUE, "there-and-back", Map.of(Series.COLD, time, Series.HOT, time));

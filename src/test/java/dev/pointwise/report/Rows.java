@@ -68,13 +68,22 @@ final class Rows {
         Map.of("throttled", 2),
         false,
         OptionalDouble.empty(),
+        OptionalDouble.empty(),
         null);
   }
 
   static Measurement disturbed(double micros) {
     Measurement time = time(micros);
     return new Measurement(
-        time.samples(), time.at(), 1, "time", Map.of("interrupted", 5), true, time.clock(), null);
+        time.samples(),
+        time.at(),
+        1,
+        "time",
+        Map.of("interrupted", 5),
+        true,
+        time.clock(),
+        time.pace(),
+        null);
   }
 
   static Measurement phases(double toDevice, double compute, double toHost) {
@@ -87,6 +96,7 @@ final class Rows {
         Map.of(),
         false,
         time.clock(),
+        time.pace(),
         new Phases(toDevice, compute, toHost));
   }
 

@@ -96,6 +96,14 @@ class RunResultsTest {
         IllegalArgumentException.class,
         () ->
             new Measurement(
-                List.of(1.0), List.of(), 1, "x", Map.of(), false, OptionalDouble.empty(), null));
+                List.of(1.0),
+                List.of(),
+                1,
+                "x",
+                Map.of(),
+                false,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                null));
   }
 }

@@ -52,6 +52,7 @@ public final class SampleResults {
             Map.of("throttled: thermal", 2, "interrupted", 1),
             true,
             OptionalDouble.of(1755),
+            OptionalDouble.of(2.5e-4),
             new Phases(1e-5, 2e-5, 3e-5)));
     times.put(
         Series.HOT,
@@ -62,6 +63,7 @@ public final class SampleResults {
             "time",
             Map.of(),
             false,
+            OptionalDouble.empty(),
             OptionalDouble.empty(),
             null));
     return new CaseRow(
