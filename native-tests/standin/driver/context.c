@@ -123,6 +123,7 @@ API(cuCtxSynchronize, CURRENT | SYNCHRONISES | UNSAFE, (void), ()) {
         if (capturing(s))
             return capture_refuse(s, CAPTURE_UNSUPPORTED);
     drain_context(context);
+    pools_settle(context->device);
     return SUCCESS;
 }
 

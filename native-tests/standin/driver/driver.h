@@ -29,8 +29,11 @@ struct stream {
 struct pool {
     int device;
     int is_default;
+    int destroyed;          /* but for blocks that are still out */
     int reuse[3];
     uint64_t threshold, used, used_high;
+    uint64_t reserved, reserved_high;   /* of the device: used, or free for the pool's next allocation */
+    struct pool *next;      /* of the same device */
 };
 
 extern int initialised, device_count, capability;
@@ -73,7 +76,8 @@ struct block *memory_find(uint64_t address);          /* by first byte */
 struct block *memory_around(uint64_t address);        /* by any byte */
 void memory_arrive(struct block *);
 void memory_release(struct block *);
-uint64_t memory_used(int device);
+uint64_t memory_used(int device);                     /* what pools hold in reserve included */
+void memory_give_back(int device, uint64_t bytes);    /* out of a pool's reserve */
 extern uint64_t memory_epoch;                         /* advances when memory comes or goes */
 extern uint64_t memory_limit;
 extern int guards;
@@ -85,4 +89,11 @@ void fault_configure(void);
 int fault_due(const char *function, int *code, int *flags);
 enum { STICKY = 1, DEFERRED = 2, AFTER = 4 };
 int pool_alive(const struct pool *);
+/* What an allocation takes from the device, beyond what the pool has in reserve. */
+uint64_t pool_missing(const struct pool *, uint64_t bytes);
+/* Takes it; returns the same. */
+uint64_t pool_take(struct pool *, uint64_t bytes);
+void pool_return(struct pool *, uint64_t bytes);
+/* After a synchronisation: pools keep no more in reserve than their threshold. */
+void pools_settle(int device);
 struct pool *pool_current(struct context *);

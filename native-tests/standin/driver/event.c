@@ -79,6 +79,7 @@ API(cuEventSynchronize, CURRENT | SYNCHRONISES | UNSAFE, (void *handle), (handle
         return CAPTURED_EVENT;
     if (e->stream)
         drain(e->stream, e->position);
+    pools_settle(standin_current()->device);
     return SUCCESS;
 }
 

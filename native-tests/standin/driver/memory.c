@@ -98,7 +98,8 @@ static struct block *enter(const struct block *made) {
 
 struct block *memory_make(uint64_t bytes, int device, int host, int pending, struct pool *pool) {
     struct block b = {.bytes = bytes, .device = device, .host = host, .pool = pool, .pending = 1};
-    if (!host && (bytes > memory_limit || used[device] > memory_limit - bytes))
+    uint64_t needed = host ? 0 : pool ? pool_missing(pool, bytes) : bytes;
+    if (needed && (needed > memory_limit || used[device] > memory_limit - needed))
         return NULL;
     if (bytes > 1ull << 46)
         return NULL;
@@ -116,12 +117,8 @@ struct block *memory_make(uint64_t bytes, int device, int host, int pending, str
     struct block *made = enter(&b);
     standin_count(host ? HOST_MEMORY : DEVICE_MEMORY, 1);
     if (!host) {
-        used[device] += bytes;
+        used[device] += pool ? pool_take(pool, bytes) : bytes;
         total += bytes;
-    }
-    if (pool) {
-        pool->used += bytes;
-        pool->used_high = pool->used > pool->used_high ? pool->used : pool->used_high;
     }
     if (!pending)
         memory_arrive(made);
@@ -139,11 +136,12 @@ void memory_release(struct block *b) {
         munmap((void *)b->base, b->length);
     }
     if (!b->host) {
-        used[b->device] -= b->bytes;
         total -= b->bytes;
+        if (b->pool)
+            pool_return(b->pool, b->bytes);
+        else
+            used[b->device] -= b->bytes;
     }
-    if (b->pool)
-        b->pool->used -= b->bytes;
     standin_count(b->host ? HOST_MEMORY : DEVICE_MEMORY, -1);
     size_t at = after(b->address) - 1;
     memmove(blocks + at, blocks + at + 1, (count - at - 1) * sizeof *blocks);
@@ -152,6 +150,8 @@ void memory_release(struct block *b) {
 }
 
 uint64_t memory_used(int device) { return used[device]; }
+
+void memory_give_back(int device, uint64_t bytes) { used[device] -= bytes; }
 
 int standin_check(int device, const struct span *spans, int many, int calling) {
     for (int i = 0; i < many; i++) {

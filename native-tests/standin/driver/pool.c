@@ -1,4 +1,7 @@
-/* Memory pools. Freed memory goes back at once, so a pool holds nothing in reserve. */
+/*
+ * Memory pools. What is freed stays reserved until the pool is trimmed or destroyed, or something is synchronised while
+ * more is reserved than the pool's threshold. It serves any later allocation, whatever its size.
+ */
 #include "driver.h"
 #include <string.h>
 
@@ -15,9 +18,12 @@ struct pool_properties {
 };
 
 static struct pool defaults[MAX_DEVICES];
+static struct pool *pools[MAX_DEVICES];
 
 static void set_up(struct pool *p, int device) {
     p->device = device;
+    p->next = pools[device];
+    pools[device] = p;
     p->reuse[0] = p->reuse[1] = p->reuse[2] = 1;
 }
 
@@ -43,6 +49,41 @@ int pool_alive(const struct pool *pool) {
     return standin_is(POOL, pool);
 }
 
+uint64_t pool_take(struct pool *p, uint64_t bytes) {
+    uint64_t wanted = p->used + bytes, more = wanted > p->reserved ? wanted - p->reserved : 0;
+    p->used = wanted;
+    p->reserved += more;
+    if (p->used > p->used_high)
+        p->used_high = p->used;
+    if (p->reserved > p->reserved_high)
+        p->reserved_high = p->reserved;
+    return more;
+}
+
+uint64_t pool_missing(const struct pool *p, uint64_t bytes) {
+    uint64_t spare = p->reserved - p->used;
+    return bytes > spare ? bytes - spare : 0;
+}
+
+static void shrink(struct pool *p, uint64_t keep) {
+    uint64_t least = p->used > keep ? p->used : keep;
+    if (p->reserved > least) {
+        memory_give_back(p->device, p->reserved - least);
+        p->reserved = least;
+    }
+}
+
+void pool_return(struct pool *p, uint64_t bytes) {
+    p->used -= bytes;
+    if (p->destroyed)
+        shrink(p, 0);
+}
+
+void pools_settle(int device) {
+    for (struct pool *p = pools[device]; p; p = p->next)
+        shrink(p, p->threshold);
+}
+
 static int valid(CUdevice device) { return device >= 0 && device < device_count; }
 
 API(cuMemPoolCreate, READY, (void **out, const struct pool_properties *wanted), (out, wanted)) {
@@ -51,6 +92,9 @@ API(cuMemPoolCreate, READY, (void **out, const struct pool_properties *wanted), 
         return INVALID_VALUE;
     if (wanted->handle_types)
         return NOT_SUPPORTED;
+    for (size_t i = 0; i < sizeof wanted->reserved; i++)
+        if (wanted->reserved[i])
+            return INVALID_VALUE;
     struct pool *p = standin_make(POOL, sizeof *p);
     set_up(p, wanted->location.id);
     *out = p;
@@ -60,13 +104,21 @@ API(cuMemPoolCreate, READY, (void **out, const struct pool_properties *wanted), 
 API(cuMemPoolDestroy, READY, (void *handle), (handle)) {
     if (!standin_is(POOL, handle))
         return INVALID_VALUE;
+    struct pool *p = handle, **link = &pools[p->device];
+    while (*link != p)
+        link = &(*link)->next;
+    *link = p->next;
+    p->destroyed = 1;
+    shrink(p, 0);
     standin_retire(POOL, handle);
     return SUCCESS;
 }
 
 API(cuMemPoolTrimTo, READY, (void *handle, size_t keep), (handle, keep)) {
-    (void)keep;
-    return pool_alive(handle) ? SUCCESS : INVALID_VALUE;
+    if (!pool_alive(handle))
+        return INVALID_VALUE;
+    shrink(handle, keep);
+    return SUCCESS;
 }
 
 API(cuMemPoolSetAttribute, READY, (void *handle, int attribute, void *value), (handle, attribute, value)) {
@@ -78,7 +130,12 @@ API(cuMemPoolSetAttribute, READY, (void *handle, int attribute, void *value), (h
             p->reuse[attribute - FOLLOW] = *(int *)value;
             return SUCCESS;
         case THRESHOLD: p->threshold = *(uint64_t *)value; return SUCCESS;
-        case RESERVED_HIGH: case USED_HIGH:
+        case RESERVED_HIGH:
+            if (*(uint64_t *)value)
+                return INVALID_VALUE;
+            p->reserved_high = p->reserved;
+            return SUCCESS;
+        case USED_HIGH:
             if (*(uint64_t *)value)
                 return INVALID_VALUE;
             p->used_high = p->used;
@@ -96,8 +153,10 @@ API(cuMemPoolGetAttribute, READY, (void *handle, int attribute, void *value), (h
             *(int *)value = p->reuse[attribute - FOLLOW];
             return SUCCESS;
         case THRESHOLD: *(uint64_t *)value = p->threshold; return SUCCESS;
-        case RESERVED: case USED: *(uint64_t *)value = p->used; return SUCCESS;
-        case RESERVED_HIGH: case USED_HIGH: *(uint64_t *)value = p->used_high; return SUCCESS;
+        case RESERVED: *(uint64_t *)value = p->reserved; return SUCCESS;
+        case RESERVED_HIGH: *(uint64_t *)value = p->reserved_high; return SUCCESS;
+        case USED: *(uint64_t *)value = p->used; return SUCCESS;
+        case USED_HIGH: *(uint64_t *)value = p->used_high; return SUCCESS;
         default: return INVALID_VALUE;
     }
 }

@@ -66,6 +66,7 @@ API(cuStreamSynchronize, CURRENT | SYNCHRONISES | UNSAFE, (void *handle), (handl
     if (s == s->context->null_stream)
         drain_default(s->context);
     drain(s, s->queued);
+    pools_settle(s->context->device);
     return SUCCESS;
 }
 

@@ -5,8 +5,11 @@ import dev.pointwise.spec.DType;
 import dev.pointwise.spec.Siblings;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class AbstractBackend implements Backend {
   private final Lifetime lifetime;
+  private final MemoryAccount account = new MemoryAccount();
+  private final Set<MemoryCache> caches = Collections.newSetFromMap(new WeakHashMap<>());
 
   /** A backend that messages name so. */
   @SuppressWarnings("this-escape") // for identity alone
@@ -47,6 +52,40 @@ public abstract class AbstractBackend implements Backend {
 
   /** Bytes of the largest cache. */
   protected abstract long cacheBytesOpen();
+
+  /** What the backend has of the device's memory; here, all that is counted and nothing besides. */
+  protected MemoryStatus memoryOpen() {
+    return memoryStatus(0);
+  }
+
+  /** Obeys a limit; here, of what is counted. */
+  protected void limitMemoryOpen(long bytes) {
+    account.limit(bytes);
+  }
+
+  /** Counts the high-water anew. */
+  protected void resetHighWaterOpen() {
+    account.resetHighWater();
+  }
+
+  /** Where this backend counts the memory that it takes and gives back. */
+  protected final MemoryAccount account() {
+    return account;
+  }
+
+  /** What is counted, where that many bytes in all are reserved. */
+  protected final MemoryStatus memoryStatus(long reserved) {
+    return account.status(reserved);
+  }
+
+  /** Has every cache of this backend's memory free what nobody uses. */
+  protected final void releaseCaches() {
+    List<MemoryCache> all;
+    synchronized (caches) {
+      all = List.copyOf(caches);
+    }
+    all.forEach(MemoryCache::release);
+  }
 
   /** In which condition the device is. */
   protected abstract DeviceCondition conditionOpen();
@@ -204,6 +243,47 @@ public abstract class AbstractBackend implements Backend {
       return cacheBytesOpen();
     } finally {
       lifetime.exit();
+    }
+  }
+
+  @Override
+  public final MemoryStatus memory() {
+    lifetime.enter();
+    try {
+      return memoryOpen();
+    } finally {
+      lifetime.exit();
+    }
+  }
+
+  @Override
+  public final void limitMemory(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("memory limit is " + bytes + ", expected at least 0");
+    }
+    lifetime.enter();
+    try {
+      limitMemoryOpen(bytes);
+    } finally {
+      lifetime.exit();
+    }
+  }
+
+  @Override
+  public final void resetHighWater() {
+    lifetime.enter();
+    try {
+      resetHighWaterOpen();
+    } finally {
+      lifetime.exit();
+    }
+  }
+
+  @Override
+  public final void addCache(MemoryCache cache) {
+    Objects.requireNonNull(cache, "cache");
+    synchronized (caches) {
+      caches.add(cache);
     }
   }
 

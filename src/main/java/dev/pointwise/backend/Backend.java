@@ -89,6 +89,33 @@ public interface Backend extends AutoCloseable {
   long cacheBytes();
 
   /**
+   * What this backend has of the device's memory now. On a GPU that is what comes from the
+   * backend's own pool; the driver's context, modules and graphs, and what cuBLAS takes for itself,
+   * come on top. Takes microseconds.
+   */
+  MemoryStatus memory();
+
+  /**
+   * Lets no more of the device's memory be in use from now on; of several devices, of each. An
+   * allocation beyond it fails as it does where the device has no more. If more is in use already,
+   * it stays, and allocations fail until enough is freed. Memory that a pool keeps beyond the limit
+   * is given back at the next wait for the device.
+   *
+   * @param bytes the limit, or {@link MemoryStatus#UNLIMITED}, as it is at first
+   * @throws IllegalArgumentException if it is negative
+   */
+  void limitMemory(long bytes);
+
+  /** Lets {@link MemoryStatus#highWater} count anew, from what is in use now. */
+  void resetHighWater();
+
+  /**
+   * Asks {@code cache} from now on to free what it holds whenever an allocation of this backend
+   * fails, before that is tried once more. The cache is held weakly.
+   */
+  void addCache(MemoryCache cache);
+
+  /**
    * In which condition the device is now. Takes well below a millisecond but for the first time,
    * and disturbs no work on the device.
    */

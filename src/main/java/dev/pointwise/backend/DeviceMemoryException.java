@@ -1,6 +1,11 @@
 package dev.pointwise.backend;
 
-/** A device has too little memory left. Whatever threw this is as usable as before. */
+/**
+ * A device has too little memory left, or a backend may not take that much more of it ({@link
+ * Backend#limitMemory}), although what was held to save time alone was freed and the allocation
+ * tried once more. Whatever threw this is as usable as before: the same call works once there is
+ * memory again.
+ */
 public class DeviceMemoryException extends BackendException {
   private static final long serialVersionUID = 1L;
 
@@ -10,9 +15,18 @@ public class DeviceMemoryException extends BackendException {
   private final long requested;
   private final long free;
   private final long total;
+  private final long limit;
 
-  /** An exception that says how many bytes were requested, free and there in all. */
+  /** An exception of a backend without limit. */
   public DeviceMemoryException(String what, long requested, long free, long total) {
+    this(what, requested, free, total, MemoryStatus.UNLIMITED);
+  }
+
+  /**
+   * An exception that says how many bytes were requested, free and there in all, and how many the
+   * backend may have in use.
+   */
+  public DeviceMemoryException(String what, long requested, long free, long total, long limit) {
     super(
         what
             + ": out of device memory: requested "
@@ -20,10 +34,13 @@ public class DeviceMemoryException extends BackendException {
             + ", free "
             + text(free)
             + ", total "
-            + text(total));
+            + text(total)
+            + ", limit "
+            + (limit == MemoryStatus.UNLIMITED ? "none" : text(limit)));
     this.requested = requested;
     this.free = free;
     this.total = total;
+    this.limit = limit;
   }
 
   private DeviceMemoryException(DeviceMemoryException cause, String device) {
@@ -31,6 +48,7 @@ public class DeviceMemoryException extends BackendException {
     this.requested = cause.requested;
     this.free = cause.free;
     this.total = cause.total;
+    this.limit = cause.limit;
   }
 
   @Override
@@ -47,7 +65,10 @@ public class DeviceMemoryException extends BackendException {
     return requested;
   }
 
-  /** The bytes that the device had free then, or {@link #UNKNOWN}. */
+  /**
+   * The bytes that the backend could still have had: what the device had free, or what the limit
+   * left, whichever is less; or {@link #UNKNOWN}.
+   */
   public long free() {
     return free;
   }
@@ -55,5 +76,10 @@ public class DeviceMemoryException extends BackendException {
   /** The bytes of the device, or {@link #UNKNOWN}. */
   public long total() {
     return total;
+  }
+
+  /** The bytes that the backend may have in use, or {@link MemoryStatus#UNLIMITED}. */
+  public long limit() {
+    return limit;
   }
 }

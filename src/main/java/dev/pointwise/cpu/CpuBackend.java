@@ -4,6 +4,7 @@ import dev.pointwise.backend.AbstractBackend;
 import dev.pointwise.backend.AbstractTensor;
 import dev.pointwise.backend.BackendInfo;
 import dev.pointwise.backend.BackendUnavailableException;
+import dev.pointwise.backend.Closing;
 import dev.pointwise.backend.DeviceCondition;
 import dev.pointwise.backend.Stopwatch;
 import dev.pointwise.spec.ConvSpec;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * takes part in the work, and the backend's own threads help it.
  */
 public final class CpuBackend extends AbstractBackend {
+  private final NativeHeap heap;
   private final WorkerPool pool;
   private final CoreClass coreClass;
   private final BackendInfo info;
@@ -60,7 +62,13 @@ public final class CpuBackend extends AbstractBackend {
     super("cpu");
     this.coreClass = coreClass;
     info = new BackendInfo("cpu", Processor.name(), Processor.details(library, threads));
-    pool = new WorkerPool(threads);
+    heap = new NativeHeap(account(), this::freeUnused);
+    pool = new WorkerPool(threads, heap);
+  }
+
+  private void freeUnused() {
+    releaseCaches();
+    pool.freeIdle();
   }
 
   @Override
@@ -70,6 +78,10 @@ public final class CpuBackend extends AbstractBackend {
 
   WorkerPool pool() {
     return pool;
+  }
+
+  NativeHeap heap() {
+    return heap;
   }
 
   CoreClass coreClass() {
@@ -83,12 +95,12 @@ public final class CpuBackend extends AbstractBackend {
 
   @Override
   protected CpuLayer prepareChecked(ConvSpec spec, ConvWeights weights) {
-    return new CpuLayer(this, spec, weights);
+    return CpuLayer.of(this, spec, weights);
   }
 
   @Override
   protected AbstractTensor allocateCompact(TensorSpec spec) {
-    return new CpuTensor(this, spec);
+    return new CpuTensor(this, spec, new TensorMemory(heap, spec.storageBytes()));
   }
 
   @Override
@@ -126,6 +138,6 @@ public final class CpuBackend extends AbstractBackend {
 
   @Override
   protected void free() {
-    pool.close();
+    Closing.closeAll(pool, heap);
   }
 }

@@ -21,13 +21,27 @@ final class CpuLayer extends AbstractConvLayer<CpuTensor> {
   private final PlanCache<CpuPlan> plans;
   private final SpanPlanCache<CpuPlan> concatPlans;
 
-  CpuLayer(CpuBackend backend, ConvSpec spec, ConvWeights weights) {
+  /** A layer; where there is no memory for its weights, there is none to report. */
+  static CpuLayer of(CpuBackend backend, ConvSpec spec, ConvWeights weights) {
+    Epilogue epilogue = new Epilogue(spec.activation(), weights.slope());
+    return ScalarWeights.fit(spec)
+        ? new CpuLayer(backend, spec, epilogue, new ScalarWeights(spec, weights), null)
+        : new CpuLayer(
+            backend, spec, epilogue, null, new LayerWeights(backend.heap(), spec, weights));
+  }
+
+  /** A layer that owns those weights, of the one kind or the other. */
+  private CpuLayer(
+      CpuBackend backend,
+      ConvSpec spec,
+      Epilogue epilogue,
+      @Nullable ScalarWeights scalars,
+      @Nullable LayerWeights matrices) {
     super(backend, CpuTensor.class, spec);
     this.backend = backend;
-    this.epilogue = new Epilogue(spec.activation(), weights.slope());
-    boolean scalar = ScalarWeights.fit(spec);
-    scalars = scalar ? new ScalarWeights(spec, weights) : null;
-    matrices = scalar ? null : new LayerWeights(spec, weights);
+    this.epilogue = epilogue;
+    this.scalars = scalars;
+    this.matrices = matrices;
     CoreClass core = backend.coreClass();
     int threads = backend.pool().threads();
     plans = new PlanCache<>((x, added, y) -> CpuPlan.of(spec, x, added, y, core, threads));

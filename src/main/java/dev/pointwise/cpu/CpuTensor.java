@@ -12,11 +12,8 @@ import java.lang.foreign.MemorySegment;
 final class CpuTensor extends AbstractTensor {
   private final TensorMemory memory;
 
-  CpuTensor(AbstractBackend owner, TensorSpec spec) {
-    this(owner, spec, new TensorMemory(spec.storageBytes()));
-  }
-
-  private CpuTensor(AbstractBackend owner, TensorSpec spec, TensorMemory memory) {
+  /** A tensor in memory that it owns. */
+  CpuTensor(AbstractBackend owner, TensorSpec spec, TensorMemory memory) {
     super(owner, spec);
     this.memory = memory;
   }

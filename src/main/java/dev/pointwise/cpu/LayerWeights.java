@@ -19,13 +19,13 @@ final class LayerWeights implements AutoCloseable {
   private final int groupIn;
   private final int groupOut;
 
-  LayerWeights(ConvSpec spec, ConvWeights weights) {
+  LayerWeights(NativeHeap heap, ConvSpec spec, ConvWeights weights) {
     groupIn = spec.groupIn();
     groupOut = spec.groupOut();
     float[] given = weights.bias();
     biases = given == null ? new float[spec.cOut()] : given;
     long bytes = Float.BYTES * spec.weightElements();
-    memory = new NativeMemory(bytes + (long) Float.BYTES * biases.length);
+    memory = heap.allocate(bytes + (long) Float.BYTES * biases.length);
     bias = memory.address() + bytes;
     MemorySegment target = NativeMemory.at(memory.address(), memory.bytes());
     MemorySegment.copy(biases, 0, target, JAVA_FLOAT, bytes, biases.length);

@@ -3,12 +3,12 @@ package dev.pointwise.cpu;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.pointwise.backend.DeviceMemoryException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.management.ManagementFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A block of the C heap, 64-byte aligned, with undefined contents. Neither counted against the
@@ -23,20 +23,20 @@ final class NativeMemory implements AutoCloseable {
   /** The machine's memory when this class was loaded; asking takes longer than a small layer. */
   private static final long TOTAL = totalBytes();
 
+  private final NativeHeap heap;
   private final long block;
   private final long bytes;
 
-  /**
-   * Allocates.
-   *
-   * @throws DeviceMemoryException if there is not that much memory
-   */
-  NativeMemory(long bytes) {
+  private NativeMemory(NativeHeap heap, long block, long bytes) {
+    this.heap = heap;
+    this.block = block;
     this.bytes = bytes;
-    this.block = exceedsMachine(bytes) ? 0 : allocate(bytes + ALIGNMENT);
-    if (block == 0) {
-      throw new DeviceMemoryException("malloc", bytes, system().getFreeMemorySize(), totalBytes());
-    }
+  }
+
+  /** A block that is counted in {@code heap}; null if there is not that much memory. */
+  static @Nullable NativeMemory allocate(NativeHeap heap, long bytes) {
+    long block = exceedsMachine(bytes) ? 0 : allocate(bytes + ALIGNMENT);
+    return block == 0 ? null : new NativeMemory(heap, block, bytes);
   }
 
   /** Asks the system only about blocks that are refused, unless memory was added since. */
@@ -47,6 +47,11 @@ final class NativeMemory implements AutoCloseable {
   /** The machine's memory, or what the container may use of it. */
   static long totalBytes() {
     return system().getTotalMemorySize();
+  }
+
+  /** What of it is free. */
+  static long freeBytes() {
+    return system().getFreeMemorySize();
   }
 
   private static OperatingSystemMXBean system() {
@@ -77,6 +82,7 @@ final class NativeMemory implements AutoCloseable {
 
   @Override
   public void close() {
+    heap.free(this);
     try {
       FREE.invokeExact(block);
     } catch (Throwable t) {

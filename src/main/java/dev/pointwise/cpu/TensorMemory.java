@@ -22,8 +22,8 @@ final class TensorMemory implements AutoCloseable {
    *
    * @throws dev.pointwise.backend.DeviceMemoryException if there is not that much memory
    */
-  TensorMemory(long bytes) {
-    memory = new NativeMemory(bytes);
+  TensorMemory(NativeHeap heap, long bytes) {
+    memory = heap.allocate(bytes);
     StampedLock lock = new StampedLock(); // unlike others, makes no garbage for its readers
     reading = lock.asReadLock();
     writing = lock.asWriteLock();

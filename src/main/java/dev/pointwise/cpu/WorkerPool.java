@@ -26,13 +26,19 @@ final class WorkerPool implements AutoCloseable {
 
   private static final int SPINS = 200;
 
+  private final NativeHeap heap;
   private final AtomicReference<@Nullable Run> current = new AtomicReference<>();
   private final List<Thread> helpers = new ArrayList<>();
   private final ArrayDeque<Workspace> idle = new ArrayDeque<>();
   private volatile boolean closed;
 
-  /** A pool where a caller and {@code threads − 1} helpers work together. */
-  WorkerPool(int threads) {
+  /**
+   * A pool where a caller and {@code threads − 1} helpers work together.
+   *
+   * @param heap where scratch memory comes from
+   */
+  WorkerPool(int threads, NativeHeap heap) {
+    this.heap = heap;
     for (int i = 1; i < threads; i++) {
       helpers.add(
           Thread.ofPlatform().daemon().name("pointwise-cpu-" + i).unstarted(this::helpUntilClosed));
@@ -48,13 +54,20 @@ final class WorkerPool implements AutoCloseable {
   Workspace acquire() {
     synchronized (idle) {
       Workspace workspace = idle.pollLast();
-      return workspace == null ? new Workspace() : workspace;
+      return workspace == null ? new Workspace(heap) : workspace;
     }
   }
 
   void release(Workspace workspace) {
     synchronized (idle) {
       idle.addLast(workspace);
+    }
+  }
+
+  /** Frees the scratch memory that nobody has acquired. */
+  void freeIdle() {
+    synchronized (idle) {
+      Closing.closeAll(idle.toArray(AutoCloseable[]::new));
     }
   }
 

@@ -14,10 +14,16 @@ final class Workspace implements AutoCloseable {
   final Lines lines = new Lines();
   final Functions functions = new Functions();
 
+  private final NativeHeap heap;
   private final MemorySet used = new MemorySet();
 
   private @Nullable NativeMemory tile;
   private @Nullable NativeMemory staged;
+
+  /** Scratch memory out of a heap; none as yet. */
+  Workspace(NativeHeap heap) {
+    this.heap = heap;
+  }
 
   /** The memory of the next call's tensors, which adds them. */
   MemorySet used() {
@@ -27,38 +33,36 @@ final class Workspace implements AutoCloseable {
 
   /** Address of scratch for one chunk of the output. */
   long tile(long bytes) {
-    NativeMemory memory = grown(tile, bytes);
-    tile = memory;
-    return memory.address();
+    if (tile == null || tile.bytes() < bytes) {
+      free(tile);
+      tile = null;
+      tile = heap.allocate(bytes);
+    }
+    return tile.address();
   }
 
   /** Address of scratch for an input that has to be converted. */
   long staged(long bytes) {
-    NativeMemory memory = grown(staged, bytes);
-    staged = memory;
-    return memory.address();
+    if (staged == null || staged.bytes() < bytes) {
+      free(staged);
+      staged = null;
+      staged = heap.allocate(bytes);
+    }
+    return staged.address();
   }
 
-  private static NativeMemory grown(@Nullable NativeMemory memory, long bytes) {
-    if (memory != null && memory.bytes() >= bytes) {
-      return memory;
-    }
-    NativeMemory larger = new NativeMemory(bytes);
+  private static void free(@Nullable NativeMemory memory) {
     if (memory != null) {
       memory.close();
     }
-    return larger;
   }
 
+  /** Frees the memory; whoever asks for some later gets it anew. */
   @Override
   public void close() {
-    if (tile != null) {
-      tile.close();
-      tile = null;
-    }
-    if (staged != null) {
-      staged.close();
-      staged = null;
-    }
+    free(tile);
+    tile = null;
+    free(staged);
+    staged = null;
   }
 }

@@ -6,6 +6,7 @@ import dev.pointwise.backend.BackendInfo;
 import dev.pointwise.backend.BackendUnavailableException;
 import dev.pointwise.backend.Closing;
 import dev.pointwise.backend.DeviceCondition;
+import dev.pointwise.backend.MemoryStatus;
 import dev.pointwise.backend.Recording;
 import dev.pointwise.backend.Stopwatch;
 import dev.pointwise.backend.Tuning;
@@ -118,12 +119,14 @@ public final class CudaBackend extends AbstractBackend {
     this.device = device;
     this.context = context;
     this.tuning = tuning;
+    DevicePool pool = null;
     Kernels loaded = null;
     Lanes opened = null;
     CublasLt openedLt = null;
     try {
       Driver.setCurrent(context);
-      memory = new DeviceMemory(new DevicePool(libraries.driver(), ordinal));
+      pool = new DevicePool(libraries.driver(), ordinal);
+      memory = new DeviceMemory(pool, account(), this::releaseCaches);
       int capability = Driver.capability(device);
       loaded = new Kernels(KernelImage.get(capability));
       long workspaceBytes = (capability >= HOPPER ? 32L : 4L) << 20;
@@ -140,7 +143,7 @@ public final class CudaBackend extends AbstractBackend {
     } catch (Throwable failure) {
       neverOpened();
       AutoCloseable release = () -> Driver.releasePrimaryContext(device);
-      for (AutoCloseable each : new AutoCloseable[] {openedLt, opened, loaded, release}) {
+      for (AutoCloseable each : new AutoCloseable[] {openedLt, opened, loaded, pool, release}) {
         if (each != null) {
           Closing.close(each, failure);
         }
@@ -222,7 +225,7 @@ public final class CudaBackend extends AbstractBackend {
     return tuned;
   }
 
-  DeviceMemory memory() {
+  DeviceMemory deviceMemory() {
     return memory;
   }
 
@@ -299,6 +302,19 @@ public final class CudaBackend extends AbstractBackend {
   }
 
   @Override
+  protected MemoryStatus memoryOpen() {
+    enterContext();
+    return memoryStatus(memory.reserved());
+  }
+
+  @Override
+  protected void limitMemoryOpen(long bytes) {
+    super.limitMemoryOpen(bytes);
+    enterContext();
+    memory.keep(bytes);
+  }
+
+  @Override
   protected DeviceCondition conditionOpen() {
     return monitor.condition();
   }
@@ -341,7 +357,7 @@ public final class CudaBackend extends AbstractBackend {
         lt,
         lanes,
         kernels,
-        memory::trim,
+        memory,
         monitor,
         () -> Driver.releasePrimaryContext(device));
   }

@@ -21,7 +21,7 @@ final class CudaRecording implements Recording {
   CudaRecording(CudaBackend backend, Lane lane, Runnable work) {
     this.backend = backend;
     this.lane = lane;
-    scratch = new ScratchSet(lane, backend.memory());
+    scratch = new ScratchSet(lane, backend.deviceMemory());
     buffers = new BufferSet(lane);
     try {
       graph = lane.record(scratch, buffers, work);

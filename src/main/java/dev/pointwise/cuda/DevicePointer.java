@@ -4,10 +4,17 @@ import jcuda.driver.CUdeviceptr;
 
 /** A device pointer whose address Java may read: JCuda shows it to subclasses alone. */
 final class DevicePointer extends CUdeviceptr {
-  DevicePointer() {}
+  private static final DevicePointer NULL = new DevicePointer();
+
+  private DevicePointer() {}
 
   private DevicePointer(DevicePointer base, long byteOffset) {
     super(base, byteOffset);
+  }
+
+  /** The pointer to an address. */
+  static DevicePointer of(long address) {
+    return new DevicePointer(NULL, address);
   }
 
   long address() {

@@ -137,16 +137,6 @@ final class Driver {
     return new long[] {free[0], total[0]};
   }
 
-  /** Allocates in stream order; false if memory has run out. */
-  static boolean allocate(DevicePointer pointer, long bytes, CUstream stream) {
-    int status = JCudaDriver.cuMemAllocAsync(pointer, bytes, stream);
-    if (status == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
-      return false;
-    }
-    check("cuMemAllocAsync", status);
-    return true;
-  }
-
   static void free(DevicePointer pointer, CUstream stream) {
     check("cuMemFreeAsync", JCudaDriver.cuMemFreeAsync(pointer, stream));
   }

@@ -1,6 +1,10 @@
 package dev.pointwise.cuda;
 
 import dev.pointwise.backend.Closing;
+import dev.pointwise.backend.DeviceMemoryException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import jcuda.driver.CUevent;
@@ -17,6 +21,8 @@ final class Lane implements AutoCloseable {
 
   private final Lanes lanes;
   private final int index;
+  private final DeviceMemory memory;
+  private final MemorySegment slot = Arena.ofAuto().allocate(ValueLayout.JAVA_LONG);
   private final DeviceStream stream;
   private final CUevent mark;
   private final DeviceBuffer workspace;
@@ -32,17 +38,25 @@ final class Lane implements AutoCloseable {
   /** What captured work uses; null while work is run. */
   private @Nullable BufferSet captured;
 
-  /** Opens a lane in the current context. */
-  Lane(Lanes lanes, int index, DeviceMemory memory, long workspaceBytes) {
+  /**
+   * Opens a lane in the current context.
+   *
+   * @param first whether there is no other, so that caches are freed where memory has run out
+   */
+  Lane(Lanes lanes, int index, DeviceMemory memory, long workspaceBytes, boolean first) {
     this.lanes = lanes;
     this.index = index;
+    this.memory = memory;
     this.workspaceBytes = workspaceBytes;
     stream = Driver.createStream();
     CUevent newMark = null;
     DeviceBuffer newWorkspace = null;
     try {
       newMark = Driver.createEvent();
-      newWorkspace = memory.allocateFor(this, workspaceBytes);
+      newWorkspace =
+          first
+              ? memory.allocateFor(this, workspaceBytes)
+              : memory.allocateSpare(this, workspaceBytes);
       cublas = new Cublas(stream, newWorkspace.pointer(), workspaceBytes);
     } catch (Throwable failure) {
       CUevent event = newMark;
@@ -71,6 +85,11 @@ final class Lane implements AutoCloseable {
   /** The memory that products may use while they run; of all lanes alike. */
   DevicePointer workspace() {
     return workspace.pointer();
+  }
+
+  /** Where the driver writes the address of a block that is allocated on this lane. */
+  MemorySegment slot() {
+    return slot;
   }
 
   /** The stream on which this lane's work runs. */
@@ -132,9 +151,19 @@ final class Lane implements AutoCloseable {
     try {
       work.run();
       recordScratch.keep();
-      return capture(buffers, work);
+      return captureOrFree(buffers, work);
     } finally {
       scratch = ownScratch;
+    }
+  }
+
+  /** Captures work, if need be once more when unused memory is freed: a graph takes some, too. */
+  private CUgraphExec captureOrFree(BufferSet buffers, Runnable work) {
+    try {
+      return capture(buffers, work);
+    } catch (DeviceMemoryException e) {
+      memory.freeUnused(this);
+      return capture(buffers, work);
     }
   }
 
@@ -169,6 +198,20 @@ final class Lane implements AutoCloseable {
             waitFor(lane);
           }
         });
+  }
+
+  /** Frees the scratch memory of this lane, whose lock is held and on which no call uses it. */
+  void freeScratch() {
+    ownScratch.close();
+  }
+
+  /** Frees that of all lanes that nobody holds, and this one's own while it records. */
+  @SuppressWarnings("ReferenceEquality") // the very same set
+  void freeIdleScratch() {
+    if (scratch != ownScratch) {
+      freeScratch();
+    }
+    lanes.freeIdleScratch(this);
   }
 
   /** Waits on the host until everything that any lane has enqueued has run. */

@@ -25,6 +25,9 @@ final class Lanes implements AutoCloseable {
   private final long workspaceBytes;
   private final AtomicReferenceArray<@Nullable Lane> lanes = new AtomicReferenceArray<>(MOST);
 
+  /** What could still be taken when there was no memory for another lane; at first, none. */
+  private volatile long refusedRoom = -1;
+
   Lanes(DeviceMemory memory, long workspaceBytes) {
     this.memory = memory;
     this.workspaceBytes = workspaceBytes;
@@ -43,9 +46,9 @@ final class Lanes implements AutoCloseable {
       int index = (home + i) % MOST;
       Lane lane = lanes.get(index);
       if (lane == null) {
-        return acquireNew(index);
+        lane = open(index);
       }
-      if (lane.lock.tryLock()) {
+      if (lane != null && lane.lock.tryLock()) {
         return lane;
       }
     }
@@ -68,45 +71,60 @@ final class Lanes implements AutoCloseable {
     int home = home();
     for (int i = 0; i < MOST; i++) {
       Lane lane = open((home + i) % MOST);
-      if (lane.lock.tryLock()) {
+      if (lane != null && lane.lock.tryLock()) {
         return lane;
       }
     }
     return null;
   }
 
-  /** A new lane, or, where memory has run out for one, one that is there. */
+  /** Waits for the first lane that is there, from {@code home} on. */
   @SuppressWarnings("LockNotBeforeTry") // handed to the caller locked
-  private Lane acquireNew(int index) {
-    Lane lane;
-    try {
-      lane = open(index);
-    } catch (DeviceMemoryException e) {
-      for (int other = 0; other < MOST; other++) {
-        if (lanes.get(other) != null) {
-          return acquireOpen(other);
-        }
+  private Lane acquireOpen(int home) {
+    for (int i = 0; i < MOST; i++) {
+      Lane lane = lanes.get((home + i) % MOST);
+      if (lane != null) {
+        lane.lock.lock();
+        return lane;
       }
-      throw e;
     }
-    lane.lock.lock();
-    return lane;
+    throw new IllegalStateException("no lane is open");
   }
 
-  @SuppressWarnings("LockNotBeforeTry") // handed to the caller locked
-  private Lane acquireOpen(int index) {
-    Lane lane = open(index);
-    lane.lock.lock();
-    return lane;
-  }
-
-  private synchronized Lane open(int index) {
+  /**
+   * A lane at a place; null if there is none yet and no memory for another, nor has any been freed
+   * since that was found.
+   *
+   * @throws DeviceMemoryException if there is no memory for the first
+   */
+  private @Nullable Lane open(int index) {
     Lane lane = lanes.get(index);
-    if (lane == null) {
-      lane = new Lane(this, index, memory, workspaceBytes);
-      lanes.set(index, lane);
+    return lane != null || memory.room() <= refusedRoom ? lane : openNew(index);
+  }
+
+  private synchronized @Nullable Lane openNew(int index) {
+    Lane lane = lanes.get(index);
+    if (lane != null) {
+      return lane;
     }
-    return lane;
+    boolean first = count() == 0;
+    try {
+      lane = new Lane(this, index, memory, workspaceBytes, first);
+      lanes.set(index, lane);
+      return lane;
+    } catch (DeviceMemoryException e) {
+      if (first) {
+        throw e;
+      }
+      refusedRoom = memory.room();
+      return null;
+    }
+  }
+
+  private int count() {
+    int[] count = {0};
+    forEach(lane -> count[0]++);
+    return count[0];
   }
 
   /** Does work all of whose calls on this thread get one lane, which the thread holds. */
@@ -125,6 +143,21 @@ final class Lanes implements AutoCloseable {
    */
   void synchronize() {
     forEach(lane -> Driver.synchronize(lane.ownStream()));
+  }
+
+  /** Frees the scratch memory of all lanes that nobody holds, but for one. */
+  @SuppressWarnings("ReferenceEquality") // the very same lane
+  void freeIdleScratch(Lane except) {
+    forEach(
+        lane -> {
+          if (lane != except && lane.lock.tryLock()) {
+            try {
+              lane.freeScratch();
+            } finally {
+              lane.lock.unlock();
+            }
+          }
+        });
   }
 
   void forEach(Consumer<Lane> action) {

@@ -59,7 +59,8 @@ final class LayerWeights implements AutoCloseable {
     buffer =
         backend.withLane(
             lane -> {
-              DeviceBuffer fresh = backend.memory().allocate(scaleAt + factors.byteSize(), lane);
+              DeviceBuffer fresh =
+                  backend.deviceMemory().allocate(scaleAt + factors.byteSize(), lane);
               try {
                 upload(lane, packed, fresh.pointer());
                 upload(lane, segment(biases), fresh.pointer().at(biasAt));

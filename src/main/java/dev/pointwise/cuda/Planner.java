@@ -115,7 +115,7 @@ final class Planner {
       if (lane.captured() != null) {
         return null;
       }
-      try (Tuner tuner = new Tuner(backend.memory(), lane, x, residual, y)) {
+      try (Tuner tuner = new Tuner(backend.deviceMemory(), lane, x, residual, y)) {
         return fastest(candidates, tuner.time(candidates));
       }
     } finally {

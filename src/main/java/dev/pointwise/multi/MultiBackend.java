@@ -6,6 +6,8 @@ import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.BackendInfo;
 import dev.pointwise.backend.BackendProvider;
 import dev.pointwise.backend.DeviceCondition;
+import dev.pointwise.backend.MemoryCache;
+import dev.pointwise.backend.MemoryStatus;
 import dev.pointwise.backend.Recording;
 import dev.pointwise.backend.Stopwatch;
 import dev.pointwise.backend.Tuning;
@@ -35,6 +37,9 @@ public final class MultiBackend extends AbstractBackend {
   private final DeviceGroup group;
   private final BackendInfo info;
 
+  /** This backend's caches, as one of each device's. */
+  private final MemoryCache allCaches = this::releaseCaches;
+
   /**
    * Opens devices.
    *
@@ -54,6 +59,7 @@ public final class MultiBackend extends AbstractBackend {
     super("over devices " + group.devices());
     this.group = group;
     info = GroupInfo.of(group.devices(), group.backends().stream().map(Backend::info).toList());
+    group.backends().forEach(each -> each.addCache(allCaches));
   }
 
   @Override
@@ -114,6 +120,21 @@ public final class MultiBackend extends AbstractBackend {
   @Override
   protected long cacheBytesOpen() {
     return group.backends().stream().mapToLong(Backend::cacheBytes).max().orElseThrow();
+  }
+
+  @Override
+  protected MemoryStatus memoryOpen() {
+    return group.backends().stream().map(Backend::memory).reduce(MemoryStatus::plus).orElseThrow();
+  }
+
+  @Override
+  protected void limitMemoryOpen(long bytes) {
+    group.onAll(place -> group.backends().get(place).limitMemory(bytes));
+  }
+
+  @Override
+  protected void resetHighWaterOpen() {
+    group.onAll(place -> group.backends().get(place).resetHighWater());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.pointwise.network;
 
 import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.Closing;
+import dev.pointwise.backend.DeviceMemoryException;
 import dev.pointwise.backend.Recording;
 import dev.pointwise.backend.Tensor;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class Call implements AutoCloseable {
   private final List<Runnable> steps = new ArrayList<>();
   private @Nullable Recording recording;
   private boolean ran;
+  private boolean unrecorded;
 
   /** Binds the steps; the call ends one use of the workspace when it is closed. */
   Call(
@@ -84,11 +86,23 @@ final class Call implements AutoCloseable {
   void run(Backend backend) {
     if (recording != null) {
       recording.replay();
-    } else if (ran) {
-      recording = backend.record(this::runSteps);
+    } else if (ran && !unrecorded) {
+      record(backend);
     } else {
       runSteps();
       ran = true;
+    }
+  }
+
+  /**
+   * Records the steps, which runs them; where there is no memory for that, they stay as they are.
+   */
+  private void record(Backend backend) {
+    try {
+      recording = backend.record(this::runSteps);
+    } catch (DeviceMemoryException e) {
+      unrecorded = true;
+      runSteps();
     }
   }
 

@@ -56,10 +56,16 @@ final class Calls implements AutoCloseable {
     Closing.close(call, failure);
   }
 
+  /** Forgets all calls but one, and closes them. */
+  @SuppressWarnings("ReferenceEquality") // the very same call
+  void forgetAllBut(@Nullable Call kept) {
+    List<Call> others = latestFirst.stream().filter(call -> call != kept).toList();
+    latestFirst.removeAll(others);
+    Closing.closeAll(others.toArray(Call[]::new));
+  }
+
   @Override
   public void close() {
-    Call[] all = latestFirst.toArray(Call[]::new);
-    latestFirst.clear();
-    Closing.closeAll(all);
+    forgetAllBut(null);
   }
 }

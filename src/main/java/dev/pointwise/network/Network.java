@@ -5,6 +5,7 @@ import dev.pointwise.backend.BackendException;
 import dev.pointwise.backend.Closing;
 import dev.pointwise.backend.DeviceMemoryException;
 import dev.pointwise.backend.Lifetime;
+import dev.pointwise.backend.MemoryCache;
 import dev.pointwise.backend.Recorder;
 import dev.pointwise.backend.Tensor;
 import dev.pointwise.spec.Shape;
@@ -12,6 +13,7 @@ import dev.pointwise.spec.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network whose weights are on the device. Thread-safe; runs take place one after the other,
@@ -30,6 +32,10 @@ public final class Network implements AutoCloseable {
   private final Calls calls = new Calls();
   private final ReentrantLock lock = new ReentrantLock();
   private final Lifetime lifetime;
+  private final MemoryCache remembered = this::forget;
+
+  /** The call that runs, under the lock. */
+  private @Nullable Call running;
 
   @SuppressWarnings("this-escape") // for identity alone
   Network(NetworkSpec spec, Backend backend, List<PreparedStep> steps) {
@@ -37,6 +43,7 @@ public final class Network implements AutoCloseable {
     this.backend = backend;
     this.steps = steps;
     this.lifetime = new Lifetime(this, spec.toString());
+    backend.addCache(remembered);
   }
 
   /** What runs. */
@@ -74,10 +81,37 @@ public final class Network implements AutoCloseable {
     }
   }
 
+  private void run(Call call) {
+    running = call;
+    try {
+      call.run(backend);
+    } finally {
+      running = null;
+    }
+  }
+
+  /** Where memory has run out: forgets all calls but the one that runs, if no other thread's. */
+  private void forget() {
+    if (!lifetime.tryEnter()) {
+      return;
+    }
+    try {
+      if (lock.tryLock()) {
+        try {
+          calls.forgetAllBut(running);
+        } finally {
+          lock.unlock();
+        }
+      }
+    } finally {
+      lifetime.exit();
+    }
+  }
+
   /** Runs a call; false, and the call forgotten, if something that it uses is closed. */
   private boolean runsAgain(Call call) {
     try {
-      call.run(backend);
+      run(call);
       return true;
     } catch (IllegalStateException closed) {
       calls.drop(call, closed);
@@ -92,7 +126,7 @@ public final class Network implements AutoCloseable {
     Call call = bound(inputs, outputs);
     calls.add(call);
     try {
-      call.run(backend);
+      run(call);
     } catch (Throwable failure) {
       calls.drop(call, failure);
       throw failure;

@@ -18,6 +18,7 @@ public abstract class BackendContract
         SpecialValueContract,
         TensorContract,
         CopyContract,
+        MemoryContract,
         ConditionContract,
         QuantizedContract,
         OrderContract,

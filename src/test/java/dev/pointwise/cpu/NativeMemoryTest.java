@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.DeviceMemoryException;
+import dev.pointwise.backend.MemoryAccount;
 import dev.pointwise.backend.Tensor;
 import dev.pointwise.spec.DType;
 import dev.pointwise.spec.Layout;
@@ -17,10 +18,12 @@ import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
 class NativeMemoryTest {
+  private static final NativeHeap HEAP = new NativeHeap(new MemoryAccount(), () -> {});
+
   @Test
   void isAligned() {
     for (int bytes = 0; bytes < 300; bytes++) {
-      try (NativeMemory memory = new NativeMemory(bytes)) {
+      try (NativeMemory memory = HEAP.allocate(bytes)) {
         assertEquals(0, memory.address() % 64);
       }
     }
@@ -30,10 +33,10 @@ class NativeMemoryTest {
   void allocatesWithoutAskingTheSystem() {
     ThreadMXBean heap = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     int blocks = 1000;
-    new NativeMemory(64).close();
+    HEAP.allocate(64).close();
     long before = heap.getCurrentThreadAllocatedBytes();
     for (int i = 0; i < blocks; i++) {
-      new NativeMemory(64).close();
+      HEAP.allocate(64).close();
     }
     // Asking costs 57 kB of the heap each time; a block is an object, and its calls are
     // interpreted.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.pointwise.backend.MemoryAccount;
 import dev.pointwise.spec.DType;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class WorkerPoolTest {
+  private static final NativeHeap HEAP = new NativeHeap(new MemoryAccount(), () -> {});
+
   private static void run(WorkerPool pool, long chunks, WorkerPool.Job job) {
     Workspace own = pool.acquire();
     try {
@@ -29,7 +32,7 @@ class WorkerPoolTest {
 
   @Test
   void runsEachChunkOnce() {
-    try (WorkerPool pool = new WorkerPool(4)) {
+    try (WorkerPool pool = new WorkerPool(4, HEAP)) {
       for (int chunks = 0; chunks < 200; chunks++) {
         AtomicIntegerArray runs = new AtomicIntegerArray(chunks);
         run(pool, chunks, (chunk, workspace) -> runs.incrementAndGet((int) chunk));
@@ -42,7 +45,7 @@ class WorkerPoolTest {
 
   @Test
   void usesItsHelpers() {
-    try (WorkerPool pool = new WorkerPool(3)) {
+    try (WorkerPool pool = new WorkerPool(3, HEAP)) {
       CountDownLatch together = new CountDownLatch(3);
       run(
           pool,
@@ -61,7 +64,7 @@ class WorkerPoolTest {
 
   @Test
   void throwsWhatAChunkThrew() {
-    try (WorkerPool pool = new WorkerPool(4)) {
+    try (WorkerPool pool = new WorkerPool(4, HEAP)) {
       for (int failing = 0; failing < 50; failing++) {
         IllegalStateException failure = new IllegalStateException("chunk " + failing);
         int at = failing;
@@ -87,7 +90,7 @@ class WorkerPoolTest {
 
   @Test
   void runsJobsWithinJobs() {
-    try (WorkerPool pool = new WorkerPool(4)) {
+    try (WorkerPool pool = new WorkerPool(4, HEAP)) {
       AtomicLong runs = new AtomicLong();
       run(pool, 20, (outer, workspace) -> run(pool, 20, (inner, own) -> runs.incrementAndGet()));
       assertEquals(400, runs.get());
@@ -96,7 +99,7 @@ class WorkerPoolTest {
 
   @Test
   void servesManyCallersAtOnce() throws Exception {
-    try (WorkerPool pool = new WorkerPool(3);
+    try (WorkerPool pool = new WorkerPool(3, HEAP);
         ExecutorService callers = Executors.newFixedThreadPool(8)) {
       List<Future<Long>> sums = new ArrayList<>();
       for (int caller = 0; caller < 8; caller++) {
@@ -118,7 +121,7 @@ class WorkerPoolTest {
 
   @Test
   void givesEachThreadScratchOfItsOwn() {
-    try (WorkerPool pool = new WorkerPool(4)) {
+    try (WorkerPool pool = new WorkerPool(4, HEAP)) {
       run(
           pool,
           1000,

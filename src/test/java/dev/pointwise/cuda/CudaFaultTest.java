@@ -99,13 +99,13 @@ class CudaFaultTest {
   @ValueSource(
       strings = {
         "cuDevicePrimaryCtxRetain",
-        "cuDeviceGetDefaultMemPool",
+        "cuMemPoolCreate",
         "cuMemPoolSetAttribute",
         "cuModuleLoadData",
         "cuModuleGetFunction",
         "cuStreamCreate",
         "cuEventCreate",
-        "cuMemAllocAsync",
+        "cuMemAllocFromPoolAsync",
         "cublasCreate",
         "cublasSetStream",
         "cublasSetWorkspace",

@@ -159,7 +159,7 @@ class CudaMultiTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "cuMemAllocAsync",
+        "cuMemAllocFromPoolAsync",
         "cuMemcpyHtoDAsync",
         "cuMemcpyDtoHAsync",
         "cublasLtMatmul",

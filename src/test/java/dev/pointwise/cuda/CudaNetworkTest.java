@@ -107,6 +107,23 @@ class CudaNetworkTest extends NetworkContract {
   }
 
   @Test
+  void goesOnUnrecordedWhereThereIsNoMemoryToRecord() {
+    NetworkSpec spec = diamond();
+    try (Backend backend = open();
+        Network network = spec.prepare(backend);
+        Tensor x = backend.allocate(input(1, 3, 3));
+        Tensor y = output(backend, spec, x.spec())) {
+      network.runInto(List.of(x), List.of(y));
+      StandIn.fail("cuGraphInstantiateWithFlags", 1, 2, 0);
+      StandIn.fail("cuGraphInstantiateWithFlags", 1, 2, 0);
+      network.runInto(List.of(x), List.of(y));
+      long graphs = StandIn.calls("cuGraphLaunch");
+      network.runInto(List.of(x), List.of(y));
+      assertEquals(graphs, StandIn.calls("cuGraphLaunch"));
+    }
+  }
+
+  @Test
   void aRunThatFailsIsForgotten() {
     NetworkSpec spec = diamond();
     try (Backend backend = open();
@@ -130,11 +147,11 @@ class CudaNetworkTest extends NetworkContract {
   void weightsThatCannotBeUploadedLeaveNothing() {
     try (Backend backend = open()) {
       for (int call = 1; call < 6; call++) {
-        StandIn.fail("cuMemAllocAsync", call, 2, 0);
+        StandIn.fail("cuMemAllocFromPoolAsync", call, 2, 0);
         try (Network network = diamond().prepare(backend)) {
           assertEquals(List.of("d"), network.spec().outputs());
         } catch (BackendException failure) {
-          assertTrue(failure.toString().contains("cuMemAllocAsync"), failure::toString);
+          assertTrue(failure.toString().contains("cuMemAllocFromPoolAsync"), failure::toString);
         }
         StandIn.heal();
       }

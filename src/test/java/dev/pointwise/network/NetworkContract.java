@@ -129,6 +129,52 @@ public abstract class NetworkContract {
     }
   }
 
+  /** What a limit has to be, for each device, so that no more may be in use than is now. */
+  private static void limitToWhatIsInUse(Backend backend) {
+    backend.limitMemory(1L << 40);
+    long devices = backend.memory().limit() >> 40;
+    backend.limitMemory(backend.memory().inUse() / devices);
+  }
+
+  @Test
+  void forgetsTensorsInBetweenWhereAnotherTensorNeedsTheMemory() {
+    NetworkSpec spec = diamond();
+    TensorSpec input = input(4, 32, 32);
+    try (Backend backend = open();
+        Network network = spec.prepare(backend);
+        Tensors tensors = new Tensors(backend, spec, List.of(input))) {
+      for (int run = 0; run < 3; run++) {
+        tensors.check(network, operands(input, run));
+      }
+      limitToWhatIsInUse(backend);
+      backend.allocate(input).close();
+      for (int run = 0; run < 4; run++) {
+        tensors.check(network, operands(input, run));
+      }
+    }
+  }
+
+  @Test
+  void forgetsOtherTensorsInBetweenWhereARunNeedsTheMemory() {
+    NetworkSpec spec = diamond();
+    TensorSpec wide = input(4, 16, 64);
+    TensorSpec high = input(4, 64, 16);
+    try (Backend backend = open();
+        Network network = spec.prepare(backend);
+        Network other = spec.prepare(backend);
+        Tensors first = new Tensors(backend, spec, List.of(wide));
+        Tensors second = new Tensors(backend, spec, List.of(high))) {
+      first.check(network, operands(wide, 0));
+      first.check(network, operands(wide, 1));
+      limitToWhatIsInUse(backend);
+      for (int run = 0; run < 9; run++) {
+        second.check(run % 2 == 0 ? network : other, operands(high, run));
+        first.check(network, operands(wide, run));
+        first.check(network, operands(wide, run));
+      }
+    }
+  }
+
   @Test
   void inputsMayHaveBatchesOfTheirOwn() {
     ConvSpec relu = ConvSpec.of(4, 4).activation(Activation.RELU);

@@ -85,8 +85,22 @@ public class OracleBackend extends AbstractBackend {
   @Override
   protected final OracleTensor allocateCompact(TensorSpec spec) {
     reserve();
+    take(spec.storageBytes());
     return new OracleTensor(
         this, HostTensor.allocate(spec).fill(spec.dtype() == DType.I8 ? 127 : Float.NaN));
+  }
+
+  private void take(long bytes) {
+    if (!account().take(bytes)) {
+      releaseCaches();
+      if (!account().take(bytes)) {
+        throw account().outOfMemory("allocate", bytes, bytes, bytes);
+      }
+    }
+  }
+
+  final void giveBack(TensorSpec spec) {
+    account().giveBack(spec.storageBytes());
   }
 
   @Override

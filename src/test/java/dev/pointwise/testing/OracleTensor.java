@@ -62,5 +62,7 @@ public final class OracleTensor extends AbstractTensor {
   }
 
   @Override
-  protected void free() {}
+  protected void free() {
+    ((OracleBackend) backend()).giveBack(spec());
+  }
 }
