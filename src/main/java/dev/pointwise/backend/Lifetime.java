@@ -92,7 +92,8 @@ public final class Lifetime {
   }
 
   /**
-   * Closes, and waits for the uses under way; true for the first caller alone.
+   * Closes, and waits for the uses under way; true for the first caller alone. An interrupt does
+   * not end the wait; the thread is then still interrupted.
    *
    * @throws IllegalStateException if this thread records
    */
@@ -102,10 +103,20 @@ public final class Lifetime {
     if (before < 0) {
       return false;
     }
-    while (uses.count.get() != CLOSED) {
-      LockSupport.parkNanos(PAUSE_NANOS);
-    }
+    awaitUses();
     report.clean();
     return true;
+  }
+
+  /** Interrupted threads do not park: one of them would keep its processor from those it awaits. */
+  private void awaitUses() {
+    boolean interrupted = false;
+    while (uses.count.get() != CLOSED) {
+      interrupted |= Thread.interrupted();
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

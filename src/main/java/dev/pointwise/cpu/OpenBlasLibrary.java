@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,7 @@ record OpenBlasLibrary(Path file, SymbolLookup symbols) {
       OpenBlasLibrary library = null;
       Exception failure = null;
       try {
-        library = load(Loader.getPlatform());
+        library = loadUninterrupted(Loader.getPlatform());
       } catch (IOException | RuntimeException e) {
         failure = e;
       }
@@ -61,6 +63,28 @@ record OpenBlasLibrary(Path file, SymbolLookup symbols) {
           String.valueOf(unavailableReason()), Objects.requireNonNull(Attempt.FAILURE));
     }
     return Attempt.LIBRARY;
+  }
+
+  /** Loads on a thread that nobody interrupts: JavaCPP locks a file, which an interrupt ends. */
+  private static OpenBlasLibrary loadUninterrupted(String platform) throws IOException {
+    FutureTask<OpenBlasLibrary> loading = new FutureTask<>(() -> load(platform));
+    Thread.ofPlatform().daemon().name("pointwise-load").start(loading);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return loading.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /**

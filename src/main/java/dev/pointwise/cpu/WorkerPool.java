@@ -165,13 +165,19 @@ final class WorkerPool implements AutoCloseable {
       }
     }
 
+    /** An interrupt does not end the wait; without the flag, which is kept, the thread parks. */
     void await() {
+      boolean interrupted = false;
       for (int i = 0; done.get() < chunks; i++) {
         if (i < SPINS) {
           Thread.onSpinWait();
         } else {
+          interrupted |= Thread.interrupted();
           LockSupport.park(this);
         }
+      }
+      if (interrupted) {
+        caller.interrupt();
       }
     }
 

@@ -1,9 +1,9 @@
 package dev.pointwise.cuda;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +23,9 @@ final class ElfHeader {
 
   /** What is wrong with the file, or null if nothing is. */
   static @Nullable String fault(Path file) {
-    try (FileChannel channel = FileChannel.open(file)) {
-      ByteBuffer header = read(channel, 0, HEADER);
+    // Not a channel: those close themselves in a thread that is interrupted.
+    try (RandomAccessFile contents = new RandomAccessFile(file.toFile(), "r")) {
+      ByteBuffer header = read(contents, 0, HEADER);
       if (header.limit() < HEADER || header.getInt(0) != 0x464c457f) {
         return "is no shared library";
       }
@@ -35,17 +36,17 @@ final class ElfHeader {
       if (machine != X86_64) {
         return "is for another processor (ELF machine " + machine + ")";
       }
-      return promised(channel, header) > channel.size() ? TRUNCATED : null;
+      return promised(contents, header) > contents.length() ? TRUNCATED : null;
     } catch (IOException e) {
       return "cannot be read (" + e.getMessage() + ")";
     }
   }
 
   /** The length that the file must have for every segment to be there. */
-  private static long promised(FileChannel channel, ByteBuffer header) throws IOException {
+  private static long promised(RandomAccessFile contents, ByteBuffer header) throws IOException {
     long programs = header.getLong(0x20);
     int count = Short.toUnsignedInt(header.getShort(0x38));
-    ByteBuffer table = read(channel, programs, count * PROGRAM_HEADER);
+    ByteBuffer table = read(contents, programs, count * PROGRAM_HEADER);
     if (table.limit() < count * PROGRAM_HEADER) {
       return Long.MAX_VALUE;
     }
@@ -61,13 +62,18 @@ final class ElfHeader {
     return end;
   }
 
-  private static ByteBuffer read(FileChannel channel, long position, int bytes) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer read(RandomAccessFile contents, long position, int bytes)
+      throws IOException {
+    byte[] found = new byte[bytes];
+    int count = 0;
     if (position >= 0) {
-      while (buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) >= 0) {
-        // Until the end of the buffer or of the file.
+      contents.seek(position);
+      int more = contents.read(found);
+      while (more > 0) {
+        count += more;
+        more = contents.read(found, count, bytes - count);
       }
     }
-    return buffer.flip();
+    return ByteBuffer.wrap(found, 0, count).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

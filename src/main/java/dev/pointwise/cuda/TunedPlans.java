@@ -2,8 +2,10 @@ package dev.pointwise.cuda;
 
 import dev.pointwise.io.PrivateDirectory;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,11 +75,34 @@ final class TunedPlans {
     if (directory != null) {
       synchronized (WITHIN_THE_PROCESS) {
         try {
-          merge(directory);
+          mergeUninterrupted(directory);
         } catch (IOException e) {
           warn("tuned plans are not kept: " + e.getMessage());
         }
       }
+    }
+  }
+
+  /** Merges even if the thread is, or will be, interrupted; it still is afterwards. */
+  private void mergeUninterrupted(PrivateDirectory into) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (!mergeUnlessInterrupted(into)) {
+        interrupted |= Thread.interrupted();
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private boolean mergeUnlessInterrupted(PrivateDirectory into) throws IOException {
+    try {
+      merge(into);
+      return true;
+    } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+      return false;
     }
   }
 

@@ -23,6 +23,8 @@ public abstract class BackendContract
         QuantizedContract,
         OrderContract,
         ThreadContract,
+        InterruptionContract,
+        DeterminismContract,
         SharedTensorContract,
         LifetimeContract,
         RecordingContract,

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(60)
 class LifetimeTest {
   private final Lifetime lifetime = new Lifetime(this, "the thing");
 
@@ -46,17 +46,21 @@ class LifetimeTest {
     lifetime.enter();
     try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
       Future<Boolean> closing = threads.submit(lifetime::close);
-      while (true) {
-        try {
-          lifetime.check();
-        } catch (IllegalStateException closed) {
-          break;
-        }
-      }
+      awaitClosed();
       Refusal.state(lifetime::enter, "closed");
       assertFalse(closing.isDone());
       lifetime.exit();
       assertTrue(closing.get(10, TimeUnit.SECONDS));
+    }
+  }
+
+  private void awaitClosed() {
+    while (true) {
+      try {
+        lifetime.check();
+      } catch (IllegalStateException closed) {
+        return;
+      }
     }
   }
 
@@ -76,6 +80,48 @@ class LifetimeTest {
         assertEquals(0, user.get(), "uses of freed memory");
       }
     }
+  }
+
+  @Test
+  void waitsThoughInterruptedAndKeepsTheFlag() throws Exception {
+    lifetime.enter();
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      Future<Boolean> closing =
+          threads.submit(
+              () -> {
+                Thread.currentThread().interrupt();
+                return lifetime.close() && Thread.interrupted();
+              });
+      awaitClosed();
+      assertFalse(closing.isDone());
+      lifetime.exit();
+      assertTrue(closing.get(10, TimeUnit.SECONDS), "closed, and still interrupted");
+    }
+  }
+
+  /** Interrupted closers on all processors must leave one to those who use what they close. */
+  @Test
+  void letsVirtualThreadsEndTheirUses() throws Exception {
+    int count = 4 * Runtime.getRuntime().availableProcessors();
+    List<Lifetime> lifetimes = new ArrayList<>();
+    List<Thread> closers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Lifetime each = new Lifetime(this, "thing " + i);
+      each.enter();
+      lifetimes.add(each);
+      closers.add(
+          Thread.startVirtualThread(
+              () -> {
+                Thread.currentThread().interrupt();
+                each.close();
+              }));
+    }
+    Thread user = Thread.startVirtualThread(() -> lifetimes.forEach(Lifetime::exit));
+    user.join();
+    for (Thread closer : closers) {
+      closer.join();
+    }
+    lifetimes.forEach(each -> Refusal.state(each::check, "is closed"));
   }
 
   private int useUntilClosed(AtomicBoolean freed, CountDownLatch started) {

@@ -86,6 +86,18 @@ class TunedPlansTest {
     assertEquals(List.of(), warnings);
   }
 
+  @Test
+  void keepsPlansOfAnInterruptedThread() {
+    Thread.currentThread().interrupt();
+    try {
+      open().put("layer", PLAN);
+    } finally {
+      assertTrue(Thread.interrupted(), "the interrupt is lost");
+    }
+    assertEquals(PLAN, open().get("layer"));
+    assertEquals(List.of(), warnings);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

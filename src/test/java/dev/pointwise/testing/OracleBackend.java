@@ -58,7 +58,7 @@ public class OracleBackend extends AbstractBackend {
 
   /** Stores what a layer computed; a test may spoil it. */
   protected void store(HostTensor result, OracleTensor y) {
-    y.write(result);
+    y.put(result);
   }
 
   @Override
@@ -105,7 +105,7 @@ public class OracleBackend extends AbstractBackend {
 
   @Override
   protected final void copyChecked(AbstractTensor from, AbstractTensor to) {
-    inTurn(() -> to.write(from.download()));
+    inTurn(() -> ((OracleTensor) to).put(((OracleTensor) from).data()));
   }
 
   @Override

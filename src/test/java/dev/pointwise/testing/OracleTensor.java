@@ -34,10 +34,11 @@ public final class OracleTensor extends AbstractTensor {
 
   @Override
   protected void writeCompact(HostTensor host) {
-    owner.inTurn(() -> writeInTurn(host));
+    owner.inTurn(() -> put(host));
   }
 
-  private void writeInTurn(HostTensor host) {
+  /** Replaces the elements, within a call that is under way. */
+  void put(HostTensor host) {
     for (int n = 0; n < spec().shape().n(); n++) {
       for (int c = 0; c < spec().shape().c(); c++) {
         for (int h = 0; h < spec().shape().h(); h++) {
