@@ -109,6 +109,22 @@ public abstract class AbstractBackend implements Backend {
   /** Frees everything that the backend holds; called once, while nothing runs. */
   protected abstract void free();
 
+  /** Frees what is closed after this backend; here nothing, since closing that freed everything. */
+  protected void freeOutlived(Runnable free) {}
+
+  /** Frees something of this backend, which may be closed by now. */
+  final void free(Runnable free) {
+    if (!lifetime.tryEnter()) {
+      freeOutlived(free);
+      return;
+    }
+    try {
+      free.run();
+    } finally {
+      lifetime.exit();
+    }
+  }
+
   /** For a constructor that fails: nothing is left to close, and no leak to report. */
   protected final void neverOpened() {
     lifetime.close();
@@ -316,7 +332,7 @@ public abstract class AbstractBackend implements Backend {
     lifetime.enter();
     try {
       Recording inner = newRecording(() -> Recorder.run(this, uses, work));
-      return new OwnedRecording(lifetime, uses.completed(), inner);
+      return new OwnedRecording(this, uses.completed(), inner);
     } finally {
       lifetime.exit();
     }
@@ -327,7 +343,7 @@ public abstract class AbstractBackend implements Backend {
     Recorder.refuse("a stopwatch");
     lifetime.enter();
     try {
-      return new OwnedStopwatch(lifetime, newStopwatch());
+      return new OwnedStopwatch(this, newStopwatch());
     } finally {
       lifetime.exit();
     }

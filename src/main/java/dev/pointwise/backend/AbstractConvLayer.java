@@ -217,12 +217,8 @@ public abstract class AbstractConvLayer<T extends AbstractTensor> implements Con
 
   @Override
   public final void close() {
-    if (lifetime.close() && owner.lifetime().tryEnter()) {
-      try {
-        free();
-      } finally {
-        owner.lifetime().exit();
-      }
+    if (lifetime.close()) {
+      owner.free(this::free);
     }
   }
 

@@ -221,12 +221,8 @@ public abstract class AbstractTensor implements Tensor {
     if (lifetime == null) {
       Recorder.refuse("closing a view");
       viewClosed = true;
-    } else if (lifetime.close() && owner.lifetime().tryEnter()) {
-      try {
-        free();
-      } finally {
-        owner.lifetime().exit();
-      }
+    } else if (lifetime.close()) {
+      owner.free(this::free);
     }
   }
 

@@ -2,13 +2,13 @@ package dev.pointwise.backend;
 
 /** A recording that is refused once it, its backend, or anything that it uses is closed. */
 final class OwnedRecording implements Recording {
-  private final Lifetime owner;
+  private final AbstractBackend owner;
   private final RecordedUses uses;
   private final Recording inner;
   private final Lifetime own;
 
   @SuppressWarnings("this-escape") // for identity alone
-  OwnedRecording(Lifetime owner, RecordedUses uses, Recording inner) {
+  OwnedRecording(AbstractBackend owner, RecordedUses uses, Recording inner) {
     this.owner = owner;
     this.uses = uses;
     this.inner = inner;
@@ -18,7 +18,7 @@ final class OwnedRecording implements Recording {
   @Override
   public void replay() {
     Recorder.refuse("a replay");
-    owner.enter();
+    owner.lifetime().enter();
     try {
       own.enter();
       try {
@@ -27,7 +27,7 @@ final class OwnedRecording implements Recording {
         own.exit();
       }
     } finally {
-      owner.exit();
+      owner.lifetime().exit();
     }
   }
 
@@ -42,12 +42,8 @@ final class OwnedRecording implements Recording {
 
   @Override
   public void close() {
-    if (own.close() && owner.tryEnter()) {
-      try {
-        inner.close();
-      } finally {
-        owner.exit();
-      }
+    if (own.close()) {
+      owner.free(inner::close);
     }
   }
 }

@@ -2,12 +2,12 @@ package dev.pointwise.backend;
 
 /** A stopwatch that is refused once it, or its backend, is closed. */
 final class OwnedStopwatch implements Stopwatch {
-  private final Lifetime owner;
+  private final AbstractBackend owner;
   private final Lifetime own = new Lifetime(this, "stopwatch");
   private final Stopwatch inner;
 
   @SuppressWarnings("this-escape") // for identity alone
-  OwnedStopwatch(Lifetime owner, Stopwatch inner) {
+  OwnedStopwatch(AbstractBackend owner, Stopwatch inner) {
     this.owner = owner;
     this.inner = inner;
   }
@@ -31,7 +31,7 @@ final class OwnedStopwatch implements Stopwatch {
 
   private void whileOpen(Runnable action) {
     Recorder.refuse("timing");
-    owner.enter();
+    owner.lifetime().enter();
     try {
       own.enter();
       try {
@@ -40,18 +40,14 @@ final class OwnedStopwatch implements Stopwatch {
         own.exit();
       }
     } finally {
-      owner.exit();
+      owner.lifetime().exit();
     }
   }
 
   @Override
   public void close() {
-    if (own.close() && owner.tryEnter()) {
-      try {
-        inner.close();
-      } finally {
-        owner.exit();
-      }
+    if (own.close()) {
+      owner.free(inner::close);
     }
   }
 }

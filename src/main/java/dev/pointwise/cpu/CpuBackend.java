@@ -140,4 +140,9 @@ public final class CpuBackend extends AbstractBackend {
   protected void free() {
     Closing.closeAll(pool, heap);
   }
+
+  @Override
+  protected void freeOutlived(Runnable free) {
+    free.run();
+  }
 }

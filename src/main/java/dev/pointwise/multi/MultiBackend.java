@@ -179,4 +179,10 @@ public final class MultiBackend extends AbstractBackend {
   protected void free() {
     group.close(group.backends());
   }
+
+  /** The devices' parts of it are closed likewise. */
+  @Override
+  protected void freeOutlived(Runnable free) {
+    free.run();
+  }
 }

@@ -93,6 +93,12 @@ interface LifetimeContract extends BackendSource {
     Refusal.state(stopwatch::seconds, "closed");
   }
 
+  /** Nothing is left then either, as those see who look at the device or at the process. */
+  @Test
+  default void closesTheBackendFirst() {
+    assertDoesNotThrow(() -> LayerCycles.closingTheBackendFirst(this::open));
+  }
+
   @Test
   default void refusesAClosedBackend() {
     Backend closed = open();

@@ -9,6 +9,7 @@ import dev.pointwise.tensor.HostTensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,7 +39,7 @@ public final class RandomCloses {
   private final List<ConvWeights> weights = new ArrayList<>();
   private final List<HostTensor> inputs = new ArrayList<>();
   private final List<List<float[]>> answers = new ArrayList<>();
-  private final AtomicReference<World> world;
+  private final Place<World> world;
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicLong left = new AtomicLong();
   private final AtomicInteger running = new AtomicInteger();
@@ -54,6 +55,23 @@ public final class RandomCloses {
 
   private static final class Count extends AtomicLong {
     private static final long serialVersionUID = 1;
+  }
+
+  /** Where something lies until another takes its place. */
+  private static final class Place<T> {
+    private final AtomicReference<T> reference;
+
+    Place(T first) {
+      reference = new AtomicReference<>(first);
+    }
+
+    T get() {
+      return Objects.requireNonNull(reference.get());
+    }
+
+    boolean compareAndSet(T old, T next) {
+      return reference.compareAndSet(old, next);
+    }
   }
 
   /** A resource, which of its kind it is, and whether somebody is about to close it. */
@@ -81,21 +99,21 @@ public final class RandomCloses {
   /** A backend and what the threads share on it. */
   private final class World implements AutoCloseable {
     final Backend backend = opening.get();
-    final AtomicReference<Held<ConvLayer>> layer = new AtomicReference<>(prepare(0));
-    final List<AtomicReference<Held<Tensor>>> xs = new ArrayList<>();
+    final Place<Held<ConvLayer>> layer = new Place<>(prepare(0));
+    final List<Place<Held<Tensor>>> xs = new ArrayList<>();
 
     /** Rewritten all the time. */
-    final AtomicReference<Held<Tensor>> moving = new AtomicReference<>(upload(0));
+    final Place<Held<Tensor>> moving = new Place<>(upload(0));
 
-    final AtomicReference<Held<Tensor>> y = new AtomicReference<>(output());
-    final AtomicReference<Held<Recorded>> recorded;
+    final Place<Held<Tensor>> y = new Place<>(output());
+    final Place<Held<Recorded>> recorded;
     volatile boolean closing;
 
     World() {
       for (int i = 0; i < INPUTS; i++) {
-        xs.add(new AtomicReference<>(upload(i)));
+        xs.add(new Place<>(upload(i)));
       }
-      recorded = new AtomicReference<>(record(layer.get(), xs.get(0).get()));
+      recorded = new Place<>(record(layer.get(), xs.get(0).get()));
     }
 
     Held<ConvLayer> prepare(int variant) {
@@ -156,7 +174,7 @@ public final class RandomCloses {
               .map(reference -> reference.toHost(spec.precision().output()).toArray())
               .toList());
     }
-    world = new AtomicReference<>(new World());
+    world = new Place<>(new World());
   }
 
   /**
@@ -365,8 +383,8 @@ public final class RandomCloses {
   }
 
   /** Closes what is there, which another thread may be closing as well, after replacing it. */
-  private <T extends AutoCloseable> void replace(
-      AtomicReference<Held<T>> place, Supplier<Held<T>> maker) throws Exception {
+  private <T extends AutoCloseable> void replace(Place<Held<T>> place, Supplier<Held<T>> maker)
+      throws Exception {
     Held<T> old = place.get();
     Held<T> next = maker.get();
     old.closing = true;

@@ -1,18 +1,8 @@
 package dev.pointwise.cuda;
 
 import com.google.gson.Gson;
-import dev.pointwise.backend.ConvLayer;
-import dev.pointwise.backend.Tensor;
-import dev.pointwise.spec.Activation;
-import dev.pointwise.spec.ConvSpec;
-import dev.pointwise.spec.Layout;
-import dev.pointwise.spec.Precision;
-import dev.pointwise.tensor.ConvWeights;
-import dev.pointwise.tensor.HostTensor;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.pointwise.backend.LayerCycles;
+import dev.pointwise.testing.ResidentMemory;
 import java.util.ArrayList;
 import java.util.List;
 import jcuda.driver.CUdevice;
@@ -27,14 +17,6 @@ public final class Soak {
 
   private static final int CYCLES_PER_BACKEND = 50;
   private static final int WARM_UPS = 2;
-  private static final ConvSpec PLAIN = ConvSpec.of(24, 40).activation(Activation.RELU);
-  private static final ConvWeights WEIGHTS = ConvWeights.of(new float[24 * 40]).bias(new float[40]);
-  private static final List<ConvSpec> LAYERS =
-      List.of(
-          PLAIN,
-          PLAIN.precision(Precision.F16).layout(Layout.NHWC),
-          PLAIN.precision(Precision.BF16).stride(2),
-          PLAIN.precision(Precision.TF32).outputLayout(Layout.NHWC));
 
   private Soak() {}
 
@@ -68,7 +50,7 @@ public final class Soak {
         oneBackend(CYCLES_PER_BACKEND);
       }
       List<Long> free = new ArrayList<>(List.of(Driver.memoryInfo()[0]));
-      List<Long> resident = new ArrayList<>(List.of(residentKib()));
+      List<Long> resident = new ArrayList<>(List.of(ResidentMemory.kib()));
       int done = 0;
       while (done < cycles && System.nanoTime() < end) {
         int some = Math.min(CYCLES_PER_BACKEND, cycles - done);
@@ -76,7 +58,7 @@ public final class Soak {
         done += some;
         free.add(Driver.memoryInfo()[0]);
       }
-      resident.add(residentKib());
+      resident.add(ResidentMemory.kib());
       return new Result(done, List.copyOf(free), List.copyOf(resident));
     } finally {
       Driver.releasePrimaryContext(device);
@@ -84,30 +66,7 @@ public final class Soak {
   }
 
   private static void oneBackend(int cycles) {
-    try (CudaBackend backend = CudaBackend.open()) {
-      for (int i = 0; i < cycles; i++) {
-        ConvSpec spec = LAYERS.get(i % LAYERS.size());
-        HostTensor image = HostTensor.allocate(spec.input(1 + i % 3, 9, 7)).fill(1);
-        try (ConvLayer layer = backend.prepare(spec, WEIGHTS);
-            Tensor x = backend.upload(image);
-            Tensor y = layer.run(x)) {
-          y.download();
-        }
-      }
-    }
-  }
-
-  private static long residentKib() {
-    try {
-      for (String line : Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.UTF_8)) {
-        if (line.startsWith("VmRSS:")) {
-          return Long.parseLong(line.replaceAll("\\D", ""));
-        }
-      }
-    } catch (IOException e) {
-      return 0;
-    }
-    return 0;
+    LayerCycles.on(CudaBackend::open, cycles);
   }
 
   /**

@@ -1,0 +1,58 @@
+package dev.pointwise.multi;
+
+import dev.pointwise.backend.Backend;
+import dev.pointwise.backend.LayerCycles;
+import dev.pointwise.backend.Tuning;
+import dev.pointwise.cpu.CpuBackend;
+import dev.pointwise.cuda.CudaBackend;
+import dev.pointwise.cuda.CudaBackendProvider;
+import dev.pointwise.testing.ResidentMemory;
+import java.util.function.Supplier;
+
+/**
+ * Prepares, runs and closes layers over and over, on backends that are opened and closed in their
+ * turn, and says how this process's memory grew meanwhile. A process of its own for each backend.
+ */
+public final class MemorySoak {
+  private static final int CYCLES_PER_BACKEND = 50;
+
+  private MemorySoak() {}
+
+  private static Supplier<Backend> opening(String name) {
+    return switch (name) {
+      case "cpu" -> () -> CpuBackend.open(2);
+      case "cuda" -> CudaBackend::open;
+      case "two" -> () -> Devices.ALL.open(new CudaBackendProvider(), Tuning.OFF);
+      default -> throw new IllegalArgumentException("backend is " + name);
+    };
+  }
+
+  /**
+   * Prints by how many KiB the process grew after the warm-up, after each tenth of the cycles.
+   *
+   * @param args the backend, the cycles of the warm-up, and those after it
+   */
+  public static void main(String[] args) {
+    Supplier<Backend> opening = opening(args[0]);
+    cycle(opening, Integer.parseInt(args[1]));
+    int tenth = Integer.parseInt(args[2]) / 10;
+    long before = settledKib();
+    for (int part = 0; part < 10; part++) {
+      cycle(opening, tenth);
+      System.out.println(settledKib() - before);
+    }
+  }
+
+  private static void cycle(Supplier<Backend> opening, int cycles) {
+    for (int done = 0; done < cycles; done += CYCLES_PER_BACKEND) {
+      LayerCycles.on(opening, Math.min(CYCLES_PER_BACKEND, cycles - done));
+      LayerCycles.closingTheBackendFirst(opening);
+    }
+  }
+
+  /** After a collection, so that what only awaits one does not count. */
+  private static long settledKib() {
+    System.gc();
+    return ResidentMemory.kib();
+  }
+}
