@@ -140,9 +140,4 @@ public final class CpuBackend extends AbstractBackend {
   protected void free() {
     Closing.closeAll(pool, heap);
   }
-
-  @Override
-  protected void freeOutlived(Runnable free) {
-    free.run();
-  }
 }
