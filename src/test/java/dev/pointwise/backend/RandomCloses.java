@@ -87,8 +87,7 @@ public final class RandomCloses {
   }
 
   /** A recording of a run into a tensor of its own. */
-  private record Recorded(
-      Recording recording, Tensor y, Held<ConvLayer> layer, Held<Tensor> x, float[] answer)
+  private record Recorded(Recording recording, Tensor y, Held<ConvLayer> layer, Held<Tensor> x)
       implements AutoCloseable {
     @Override
     public void close() {
@@ -134,8 +133,7 @@ public final class RandomCloses {
       Tensor to = backend.allocate(spec.output(x.resource.spec()));
       try {
         Recording recording = backend.record(() -> of.resource.runInto(x.resource, null, to));
-        return new Held<>(
-            new Recorded(recording, to, of, x, answers.get(of.variant).get(x.variant)), 0);
+        return new Held<>(new Recorded(recording, to, of, x), 0);
       } catch (Throwable closedMeanwhile) {
         Closing.close(to, closedMeanwhile);
         throw closedMeanwhile;
@@ -280,7 +278,9 @@ public final class RandomCloses {
             on,
             () -> {
               recorded.recording.replay();
-              check(recorded.y.download(), recorded.answer);
+              check(
+                  recorded.y.download(),
+                  answers.get(recorded.layer.variant).get(recorded.x.variant));
             },
             held,
             recorded.layer,
