@@ -41,6 +41,7 @@ public final class CudaBackend extends AbstractBackend {
   private final Kernels kernels;
   private final Lanes lanes;
   private final Set<CudaRecording> recordings = ConcurrentHashMap.newKeySet();
+  private final Set<CudaStopwatch> stopwatches = ConcurrentHashMap.newKeySet();
   private final @Nullable CublasLt lt;
   private final Tuning tuning;
   private final TunedPlans tuned;
@@ -344,7 +345,14 @@ public final class CudaBackend extends AbstractBackend {
 
   @Override
   protected Stopwatch newStopwatch() {
-    return new CudaStopwatch(this);
+    CudaStopwatch stopwatch = new CudaStopwatch(this);
+    stopwatches.add(stopwatch);
+    return stopwatch;
+  }
+
+  /** A stopwatch closes, and the backend need not close it. */
+  void forget(CudaStopwatch stopwatch) {
+    stopwatches.remove(stopwatch);
   }
 
   @Override
@@ -353,6 +361,7 @@ public final class CudaBackend extends AbstractBackend {
     Closing.closeAll(
         lanes::synchronize,
         () -> Closing.closeAll(recordings.toArray(AutoCloseable[]::new)),
+        () -> Closing.closeAll(stopwatches.toArray(AutoCloseable[]::new)),
         memory::freeAll,
         lt,
         lanes,

@@ -50,6 +50,7 @@ final class CudaStopwatch implements Stopwatch {
   @Override
   public void close() {
     backend.enterContext();
+    backend.forget(this);
     Closing.closeAll(() -> Driver.destroy(end), () -> Driver.destroy(start));
   }
 }

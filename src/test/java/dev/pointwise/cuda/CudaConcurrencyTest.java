@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pointwise.backend.RandomCloses;
+import dev.pointwise.backend.RepeatedRuns;
 import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.Layout;
@@ -54,5 +55,18 @@ class CudaConcurrencyTest {
     System.out.println("FIGURE: 10^6 calls by 32 threads among random closes: " + planar);
     RandomCloses.Result virtual = run(INTERLEAVED, Thread.ofVirtual(), VIRTUAL_THREADS, 200_000);
     System.out.println("FIGURE: 200000 calls by 1000 virtual threads: " + virtual);
+  }
+
+  @Test
+  @Tag("long")
+  void givesTheSameBitsTenThousandTimes() throws Exception {
+    try (CudaBackend backend = CudaBackend.open()) {
+      for (RepeatedRuns each : RepeatedRuns.cases().toList()) {
+        each.check(backend, 1250);
+      }
+    }
+    System.out.println(
+        "FIGURE: the same bits from 10^4 runs on one lane, from twice as many on four threads, and"
+            + " from 10^4 replays on the stand-in: yes");
   }
 }

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.RandomCloses;
+import dev.pointwise.backend.RepeatedRuns;
 import dev.pointwise.backend.Tuning;
 import dev.pointwise.cpu.CpuBackend;
 import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.testing.Seed;
 import dev.pointwise.testing.SeveralProvider;
+import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,5 +50,21 @@ class ConcurrencyTest {
     System.out.println(
         "FIGURE: 10^6 calls on two devices by 32 threads among random closes: "
             + run(ConcurrencyTest::pair, 1_100_000));
+  }
+
+  @Test
+  @Tag("long")
+  void givesTheSameBitsTenThousandTimes() throws Exception {
+    for (Supplier<Backend> opening :
+        List.<Supplier<Backend>>of(() -> CpuBackend.open(4), ConcurrencyTest::pair)) {
+      try (Backend backend = opening.get()) {
+        for (RepeatedRuns each : RepeatedRuns.cases().toList()) {
+          each.check(backend, 1250);
+        }
+      }
+    }
+    System.out.println(
+        "FIGURE: the same bits from 10^4 runs on one thread, from twice as many on four threads,"
+            + " and from 10^4 replays on the CPU, alone and as two devices: yes");
   }
 }

@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
  * a crash or does not end fails the test.
  */
 public final class JavaProcess {
-  private static final long PATIENCE_SECONDS = 120;
   private static final int FIRST_SIGNAL = 128;
 
+  private long patienceSeconds = 120;
   private final Path directory;
   private final List<String> prefix = new ArrayList<>();
   private final List<String> options = new ArrayList<>();
@@ -79,7 +79,7 @@ public final class JavaProcess {
 
     /** Waits for its end. */
     public Result result() throws IOException, InterruptedException {
-      boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      boolean ended = process.waitFor(patienceSeconds, TimeUnit.SECONDS);
       if (!ended) {
         process.destroyForcibly();
       }
@@ -104,6 +104,12 @@ public final class JavaProcess {
   /** Adds options of the JVM. */
   public JavaProcess option(String... more) {
     options.addAll(Arrays.asList(more));
+    return this;
+  }
+
+  /** Waits that long for its end, instead of two minutes. */
+  public JavaProcess patience(long seconds) {
+    patienceSeconds = seconds;
     return this;
   }
 

@@ -1,11 +1,10 @@
-package dev.pointwise.multi;
+package dev.pointwise.cuda;
 
 import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.LayerCycles;
 import dev.pointwise.backend.Tuning;
 import dev.pointwise.cpu.CpuBackend;
-import dev.pointwise.cuda.CudaBackend;
-import dev.pointwise.cuda.CudaBackendProvider;
+import dev.pointwise.multi.Devices;
 import dev.pointwise.testing.ResidentMemory;
 import java.util.function.Supplier;
 
@@ -13,7 +12,7 @@ import java.util.function.Supplier;
  * Prepares, runs and closes layers over and over, on backends that are opened and closed in their
  * turn, and says how this process's memory grew meanwhile. A process of its own for each backend.
  */
-public final class MemorySoak {
+final class MemorySoak {
   private static final int CYCLES_PER_BACKEND = 50;
 
   private MemorySoak() {}
@@ -28,7 +27,8 @@ public final class MemorySoak {
   }
 
   /**
-   * Prints by how many KiB the process grew after the warm-up, after each tenth of the cycles.
+   * Prints by how many KiB the process grew after the warm-up, after each tenth of the cycles; then
+   * how many device resources are left, which is none on the processor.
    *
    * @param args the backend, the cycles of the warm-up, and those after it
    */
@@ -41,6 +41,7 @@ public final class MemorySoak {
       cycle(opening, tenth);
       System.out.println(settledKib() - before);
     }
+    System.out.println(args[0].equals("cpu") ? 0 : StandIn.live("all"));
   }
 
   private static void cycle(Supplier<Backend> opening, int cycles) {
