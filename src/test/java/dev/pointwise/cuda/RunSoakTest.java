@@ -13,7 +13,6 @@ import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.tensor.ConvWeights;
 import java.lang.management.ManagementFactory;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,14 +23,16 @@ class RunSoakTest {
   private static final long ALLOWED_BYTES = 2 << 20;
 
   enum Kind {
-    CUDA(CudaBackend::open),
-    CPU(() -> CpuBackend.open(2)),
-    TWO_DEVICES(() -> Devices.ALL.open(new CudaBackendProvider(), Tuning.OFF));
+    CUDA,
+    CPU,
+    TWO_DEVICES;
 
-    private final Supplier<Backend> opening;
-
-    Kind(Supplier<Backend> opening) {
-      this.opening = opening;
+    Backend open() {
+      return switch (this) {
+        case CUDA -> CudaBackend.open();
+        case CPU -> CpuBackend.open(2);
+        case TWO_DEVICES -> Devices.ALL.open(new CudaBackendProvider(), Tuning.OFF);
+      };
     }
   }
 
@@ -39,7 +40,7 @@ class RunSoakTest {
   private static double[] soak(Kind kind, int runs) {
     ConvSpec spec = ConvSpec.of(8, 8).activation(Activation.RELU);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    try (Backend backend = kind.opening.get();
+    try (Backend backend = kind.open();
         ConvLayer layer = backend.prepare(spec, ConvWeights.of(new float[64]));
         Tensor x = backend.allocate(spec.input(2, 7, 7));
         Tensor y = backend.allocate(spec.output(x.spec()))) {
