@@ -127,7 +127,7 @@ public final class CudaBackend extends AbstractBackend {
     try {
       Driver.setCurrent(context);
       pool = new DevicePool(libraries.driver(), ordinal);
-      memory = new DeviceMemory(pool, account(), this::releaseCaches);
+      memory = new DeviceMemory(pool, account(), this::freeCaches);
       int capability = Driver.capability(device);
       loaded = new Kernels(KernelImage.get(capability));
       long workspaceBytes = (capability >= HOPPER ? 32L : 4L) << 20;
@@ -238,6 +238,15 @@ public final class CudaBackend extends AbstractBackend {
   /** Makes this device's context the calling thread's. */
   void enterContext() {
     Driver.setCurrent(context);
+  }
+
+  /** Caches may hold memory on other devices, too, and enter their contexts. */
+  private void freeCaches() {
+    try {
+      releaseCaches();
+    } finally {
+      enterContext();
+    }
   }
 
   /** Locks a lane for the calling thread, which unlocks it, and enters the context. */

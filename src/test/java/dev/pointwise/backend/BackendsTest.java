@@ -111,6 +111,7 @@ class BackendsTest {
     assertEquals(20, e.free());
     assertEquals(100, e.total());
     assertEquals(
-        "allocate x: out of device memory: requested 30 bytes, free 20, total 100", e.getMessage());
+        "allocate x: out of device memory: requested 30 bytes, free 20, total 100, limit none",
+        e.getMessage());
   }
 }
