@@ -1,5 +1,6 @@
 # syntax=docker/dockerfile:1
 # Pointwise's command line on the CUDA runtime: docker run --rm --gpus all pointwise bench
+# Whoever publishes the image pins both base images by the digests that they then get: FROM name:tag@sha256:...
 ARG CUDA=12.6.3
 
 FROM maven:3.9-eclipse-temurin-25 AS build
@@ -23,6 +24,7 @@ RUN series=$(echo "$CUDA" | cut -d. -f1,2 | tr . -) \
 COPY --from=build /opt/java /opt/java
 COPY --from=build /src/target/pointwise-cli.jar /opt/pointwise/pointwise-cli.jar
 COPY --from=build /src/target/classes/man /usr/local/share/man
+COPY --from=build /src/target/classes/META-INF/sbom /src/target/classes/META-INF/THIRD-PARTY.txt /usr/share/doc/pointwise/
 COPY --chmod=755 scripts/container-entrypoint /usr/local/bin/pointwise
 
 LABEL org.opencontainers.image.title="Pointwise" \

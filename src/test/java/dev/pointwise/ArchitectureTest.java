@@ -1,16 +1,23 @@
 package dev.pointwise;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.pointwise.io.PrivateDirectory;
+import java.net.URL;
+import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import org.junit.jupiter.api.Test;
 
 /** Imports point one way. */
@@ -62,7 +69,7 @@ class ArchitectureTest {
         .whereLayer("oracle")
         .mayOnlyAccessLayers("tensor", "spec")
         .whereLayer("cpu")
-        .mayOnlyAccessLayers("backend", "tensor", "spec")
+        .mayOnlyAccessLayers("io", "backend", "tensor", "spec")
         .whereLayer("cuda")
         .mayOnlyAccessLayers("io", "backend", "tensor", "spec")
         .whereLayer("multi")
@@ -85,15 +92,16 @@ class ArchitectureTest {
         .check(MAIN);
   }
 
-  /** What files hold is nothing to the GPU's backend; where it keeps its own is. */
+  /** What files hold is nothing to the backends; where they keep their own is. */
   @Test
-  void cudaSeesOfFilesTheCacheAlone() {
+  void backendsSeeOfFilesTheCacheAlone() {
     noClasses()
-        .that(resideInAPackage("dev.pointwise.cuda.."))
+        .that(resideInAnyPackage("dev.pointwise.cpu..", "dev.pointwise.cuda.."))
         .should()
         .dependOnClassesThat(
             resideInAPackage("dev.pointwise.io..")
-                .and(DescribedPredicate.not(type(PrivateDirectory.class))))
+                .and(DescribedPredicate.not(type(PrivateDirectory.class)))
+                .and(DescribedPredicate.not(type(PrivateDirectory.Contents.class))))
         .check(MAIN);
   }
 
@@ -105,7 +113,6 @@ class ArchitectureTest {
   @Test
   void eachLibraryHasOneHome() {
     keeps("jcuda..", "dev.pointwise.cuda..");
-    keeps("org.bytedeco..", "dev.pointwise.cpu..");
     keeps("picocli..", "dev.pointwise.cli..");
   }
 
@@ -116,6 +123,38 @@ class ArchitectureTest {
         .dependOnClassesThat(resideInAPackage(library))
         .allowEmptyShould(true)
         .check(MAIN);
+  }
+
+  /** No network, no other programs: see SECURITY.md. */
+  @Test
+  void nothingSpeaksToTheNetworkOrStartsPrograms() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("java.net..", "javax.net..", "java.rmi..", "javax.naming..")
+                .or(resideInAPackage("com.sun.net.."))
+                .or(type(AsynchronousSocketChannel.class))
+                .or(type(SocketChannel.class))
+                .or(type(ServerSocketChannel.class))
+                .or(type(DatagramChannel.class))
+                .or(type(ProcessBuilder.class))
+                .and(DescribedPredicate.not(type(URL.class))))
+        .check(MAIN);
+    noClasses().should().callMethodWhere(opens()).check(MAIN);
+    noClasses().should().callMethodWhere(starts()).check(MAIN);
+  }
+
+  private static DescribedPredicate<JavaCall<?>> opens() {
+    return DescribedPredicate.describe(
+        "do more with a URL than to see that a resource is there",
+        call -> call.getTargetOwner().isEquivalentTo(URL.class));
+  }
+
+  private static DescribedPredicate<JavaCall<?>> starts() {
+    return DescribedPredicate.describe(
+        "start a program",
+        call ->
+            call.getTargetOwner().isEquivalentTo(Runtime.class) && call.getName().equals("exec"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.pointwise.bench;
 
 import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.Nearest;
+import dev.pointwise.spec.Printable;
 import dev.pointwise.spec.Shape;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +66,7 @@ final class LayerShapeParser {
           residual,
           activation == null ? Activation.NONE : activation);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("shape '" + text + "': " + e.getMessage(), e);
+      throw new IllegalArgumentException(named() + ": " + e.getMessage(), e);
     }
   }
 
@@ -75,11 +76,11 @@ final class LayerShapeParser {
     int at = 0;
     while (at < part.length()) {
       if (!matcher.find(at) || matcher.start() != at) {
-        throw refusal("'" + part.substring(at) + "'", GRAMMAR);
+        throw refusal(Printable.quote(part.substring(at)), GRAMMAR);
       }
       String key = matcher.group(1);
       if (key.length() > 1 || "nchwksg".indexOf(key.charAt(0)) < 0) {
-        throw refusal("key '" + key + "'", "one of n, c, h, w, k, s, g" + hint(key));
+        throw refusal("key " + Printable.quote(key), "one of n, c, h, w, k, s, g" + hint(key));
       }
       if (extents.put(key, number(key, matcher.group(2))) != null) {
         throw refusal("key '" + key + "' twice", GRAMMAR);
@@ -100,7 +101,7 @@ final class LayerShapeParser {
     try {
       return Integer.parseInt(digits);
     } catch (NumberFormatException e) {
-      throw refusal("'" + key + digits + "'", "a number from 1 to 2147483647 after " + key);
+      throw refusal(Printable.quote(key + digits), "a number from 1 to 2147483647 after " + key);
     }
   }
 
@@ -128,7 +129,7 @@ final class LayerShapeParser {
       }
       default -> {
         if (activation != null) {
-          throw refusal("a second activation '+" + part + "'", GRAMMAR);
+          throw refusal("a second activation " + Printable.quote("+" + part), GRAMMAR);
         }
         activation = activation(part);
       }
@@ -140,9 +141,8 @@ final class LayerShapeParser {
       return Activation.parse(part);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "shape '"
-              + text
-              + "': "
+          named()
+              + ": "
               + e.getMessage()
               + " (or bias, or add)"
               + Nearest.hint(part, List.of("bias", "add")),
@@ -150,8 +150,11 @@ final class LayerShapeParser {
     }
   }
 
+  private String named() {
+    return "shape " + Printable.quote(text);
+  }
+
   private IllegalArgumentException refusal(String found, String expected) {
-    return new IllegalArgumentException(
-        "shape '" + text + "' has " + found + ", expected " + expected);
+    return new IllegalArgumentException(named() + " has " + found + ", expected " + expected);
   }
 }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class RooflineCache {
   private static final System.Logger LOG = System.getLogger(RooflineCache.class.getName());
 
+  private static final int MOST_BYTES = 1 << 20;
+
   private final Ceilings meter;
   private final String identity;
   private final String name;
@@ -113,7 +115,7 @@ public final class RooflineCache {
     RooflineFile file = new RooflineFile(null, null, false);
     if (directory != null) {
       try {
-        file = RooflineFile.of(directory.read(name), identity);
+        file = RooflineFile.of(directory.read(name, MOST_BYTES), identity);
         if (file.fault() != null) {
           warn("the roofline in " + file() + " is ignored: " + file.fault());
         }

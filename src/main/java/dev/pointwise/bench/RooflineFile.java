@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.Strictness;
 import dev.pointwise.results.Roofline;
 import dev.pointwise.results.RooflineJson;
+import dev.pointwise.spec.Printable;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +40,7 @@ record RooflineFile(@Nullable Roofline roofline, @Nullable String fault, boolean
       JsonObject json = GSON.fromJson(new String(bytes, StandardCharsets.UTF_8), JsonObject.class);
       return json == null ? unusable("it is empty") : of(json, identity);
     } catch (RuntimeException e) {
-      return unusable(
-          "it is damaged: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      return unusable("it is damaged: " + e.getMessage());
     }
   }
 
@@ -63,7 +63,7 @@ record RooflineFile(@Nullable Roofline roofline, @Nullable String fault, boolean
   }
 
   private static RooflineFile unusable(String fault) {
-    return new RooflineFile(null, fault, false);
+    return new RooflineFile(null, Printable.line(fault), false);
   }
 
   /** The file that holds this roofline. */

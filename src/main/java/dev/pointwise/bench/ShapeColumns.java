@@ -1,6 +1,7 @@
 package dev.pointwise.bench;
 
 import dev.pointwise.spec.Nearest;
+import dev.pointwise.spec.Printable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,9 @@ record ShapeColumns(String file, List<String> names) {
     for (String name : names) {
       if (!REQUIRED.contains(name) && !name.equals(MODEL)) {
         throw new ShapeFileException(
-            file, "line 1, unknown column '" + name + "'", expected + Nearest.hint(name, REQUIRED));
+            file,
+            "line 1, unknown column " + Printable.quote(name),
+            expected + Nearest.hint(name, REQUIRED));
       }
       if (names.indexOf(name) != names.lastIndexOf(name)) {
         throw new ShapeFileException(file, "line 1, column '" + name + "' twice", expected);

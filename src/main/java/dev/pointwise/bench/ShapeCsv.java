@@ -4,12 +4,14 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.pointwise.io.InputFile;
+import dev.pointwise.io.InputFileException;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,6 +26,10 @@ import java.util.Map;
  */
 public final class ShapeCsv {
   private static final String OPTION = "--shapes";
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  /** A hundred thousand layers. */
+  private static final int MOST_BYTES = 4 << 20;
 
   private ShapeCsv() {}
 
@@ -34,10 +40,7 @@ public final class ShapeCsv {
    *     line and column
    */
   public static List<Suite> read(Path file) throws ShapeFileException {
-    if (Files.isDirectory(file)) {
-      throw new ShapeFileException(file.toString(), "a directory", "a CSV file");
-    }
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+    try (Reader reader = new StringReader(text(file))) {
       String name = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
       List<Suite> suites = read(reader, file.toString(), name);
       return suites.stream()
@@ -49,12 +52,18 @@ public final class ShapeCsv {
           .toList();
     } catch (ShapeFileException e) {
       throw e;
-    } catch (NoSuchFileException e) {
-      throw new ShapeFileException(file.toString(), "no such file", "a CSV file", e);
+    } catch (InputFileException e) {
+      throw new ShapeFileException(e);
     } catch (IOException e) {
       throw new ShapeFileException(
           file.toString(), "it unreadable (" + e + ")", "a UTF-8 CSV file", e);
     }
+  }
+
+  private static String text(Path file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(InputFile.read(file, "a CSV file", MOST_BYTES));
+    String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
   }
 
   static List<Suite> read(Reader reader, String file, String name) throws IOException {

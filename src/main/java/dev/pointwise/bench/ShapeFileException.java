@@ -1,5 +1,7 @@
 package dev.pointwise.bench;
 
+import dev.pointwise.io.InputFileException;
+import dev.pointwise.spec.Printable;
 import java.io.IOException;
 
 /**
@@ -17,8 +19,11 @@ public final class ShapeFileException extends IOException {
     super(message(file, found, expected), cause);
   }
 
+  ShapeFileException(InputFileException cause) {
+    super(cause.getMessage(), cause);
+  }
+
   private static String message(String file, String found, String expected) {
-    return (file + ": found " + found + ", expected " + expected)
-        .replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
+    return Printable.line(file + ": found " + found + ", expected " + expected);
   }
 }

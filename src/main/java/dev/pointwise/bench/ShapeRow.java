@@ -1,6 +1,7 @@
 package dev.pointwise.bench;
 
 import dev.pointwise.spec.Activation;
+import dev.pointwise.spec.Printable;
 import dev.pointwise.spec.Shape;
 import java.util.Map;
 
@@ -12,6 +13,8 @@ import java.util.Map;
  * @param fields the row's text by column
  */
 record ShapeRow(String file, long line, Map<String, String> fields) {
+  private static final String SIBLINGS = "group_of_siblings";
+
   String model(String fallback) throws ShapeFileException {
     return fields.containsKey(ShapeColumns.MODEL) ? text(ShapeColumns.MODEL) : fallback;
   }
@@ -39,10 +42,14 @@ record ShapeRow(String file, long line, Map<String, String> fields) {
           layer,
           repeat,
           new LayerShape(input, cOut, stride, 1, bias, residual, activation),
-          field("group_of_siblings"));
+          siblings());
     } catch (IllegalArgumentException e) {
       throw new ShapeFileException(file, "line " + line + ": " + e.getMessage(), "a layer");
     }
+  }
+
+  private String siblings() throws ShapeFileException {
+    return field(SIBLINGS).isEmpty() ? "" : text(SIBLINGS);
   }
 
   private Shape shape() throws ShapeFileException {
@@ -83,8 +90,8 @@ record ShapeRow(String file, long line, Map<String, String> fields) {
   }
 
   private String text(String column) throws ShapeFileException {
-    if (field(column).isBlank()) {
-      throw refusal(column, "a text");
+    if (field(column).isBlank() || !Printable.isPlain(field(column))) {
+      throw refusal(column, "a text without control characters");
     }
     return field(column);
   }
@@ -95,6 +102,8 @@ record ShapeRow(String file, long line, Map<String, String> fields) {
 
   private ShapeFileException refusal(String column, String expected) {
     return new ShapeFileException(
-        file, "line " + line + ", column " + column + ": '" + field(column) + "'", expected);
+        file,
+        "line " + line + ", column " + column + ": " + Printable.quote(field(column)),
+        expected);
   }
 }

@@ -9,6 +9,7 @@ import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.GemmShape;
 import dev.pointwise.spec.Layout;
 import dev.pointwise.spec.Precision;
+import dev.pointwise.spec.Printable;
 import dev.pointwise.spec.Siblings;
 import dev.pointwise.spec.TensorSpec;
 import java.util.List;
@@ -68,7 +69,11 @@ public record SiblingCase(List<LayerShape> shapes, Precision precision, Layout l
   private static LayerShape sibling(String text, String alike, String part) {
     if (!part.startsWith("k")) {
       throw new IllegalArgumentException(
-          "shape '" + text + "' has the sibling '" + part + "', expected k and a number first");
+          "shape "
+              + Printable.quote(text)
+              + " has the sibling "
+              + Printable.quote(part)
+              + ", expected k and a number first");
     }
     return LayerShape.parse(alike + part);
   }

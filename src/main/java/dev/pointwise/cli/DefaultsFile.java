@@ -1,8 +1,12 @@
 package dev.pointwise.cli;
 
+import dev.pointwise.io.InputFile;
+import dev.pointwise.io.InputFileException;
 import dev.pointwise.spec.Nearest;
+import dev.pointwise.spec.Printable;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +23,8 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param file the file
  */
 record DefaultsFile(Path file) {
+  private static final int MOST_BYTES = 1 << 20;
+
   /** The one in the user's home. */
   static DefaultsFile ofUser() {
     return new DefaultsFile(Path.of(System.getProperty("user.home", ""), ".pointwise.properties"));
@@ -34,8 +40,13 @@ record DefaultsFile(Path file) {
       return;
     }
     Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      properties.load(reader);
+    try {
+      byte[] bytes = InputFile.read(file, "a file of properties", MOST_BYTES);
+      properties.load(
+          new StringReader(
+              StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString()));
+    } catch (InputFileException e) {
+      throw new DefaultsFileException(e);
     } catch (IOException | IllegalArgumentException e) {
       throw new DefaultsFileException(file, "it cannot be read as properties: " + e, e);
     }
@@ -45,9 +56,9 @@ record DefaultsFile(Path file) {
       if (!known.contains(key)) {
         throw new DefaultsFileException(
             file,
-            "key '"
-                + key
-                + "' is no option's, expected one such as suite or pointwise.bench.suite"
+            "key "
+                + Printable.quote(key)
+                + " is no option's, expected one such as suite or pointwise.bench.suite"
                 + Nearest.hint(key, known),
             null);
       }

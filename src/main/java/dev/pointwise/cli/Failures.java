@@ -8,11 +8,13 @@ import dev.pointwise.compare.IncomparableException;
 import dev.pointwise.io.InputFileException;
 import dev.pointwise.results.ResultsFileException;
 import dev.pointwise.spec.Nearest;
+import dev.pointwise.spec.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -106,7 +108,13 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   /** Prints a message as one line. */
   static void print(PrintWriter err, String message) {
-    err.println("pointwise: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
+    String line =
+        message
+            .lines()
+            .map(String::strip)
+            .filter(each -> !each.isEmpty())
+            .collect(Collectors.joining(" "));
+    err.println("pointwise: " + Printable.line(line));
     err.flush();
   }
 }

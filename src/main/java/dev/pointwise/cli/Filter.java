@@ -4,8 +4,6 @@ import dev.pointwise.bench.PlannedCase;
 import dev.pointwise.results.Use;
 import dev.pointwise.spec.Nearest;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -50,19 +48,10 @@ record Filter(String glob) {
   }
 
   private List<Use> uses(PlannedCase planned) {
-    Pattern pattern = pattern();
-    return pattern.matcher(planned.benchCase().key().shape()).matches()
+    return Glob.matches(glob, planned.benchCase().key().shape())
         ? planned.uses()
         : planned.uses().stream()
-            .filter(use -> names(use).anyMatch(name -> pattern.matcher(name).matches()))
+            .filter(use -> names(use).anyMatch(name -> Glob.matches(glob, name)))
             .toList();
-  }
-
-  private Pattern pattern() {
-    return Pattern.compile(
-        glob.chars()
-            .mapToObj(Character::toString)
-            .map(each -> each.equals("*") ? ".*" : each.equals("?") ? "." : Pattern.quote(each))
-            .collect(Collectors.joining()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.pointwise.cli;
 
+import dev.pointwise.io.InputFileException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -99,13 +100,14 @@ public final class Main implements Runnable {
   /** Executes the command; what even Picocli lets through becomes a line and a code, too. */
   static int execute(CommandLine command, String... args) {
     try {
+      ArgumentFiles.check(args);
       int code = command.execute(args);
       if (command.getOut().checkError() && code == ExitCode.OK) {
         Failures.print(command.getErr(), "standard output could not be written");
         return ExitCode.INTERNAL;
       }
       return code;
-    } catch (OutOfMemoryError | LinkageError e) {
+    } catch (InputFileException | OutOfMemoryError | LinkageError e) {
       return Failures.report(e, command);
     }
   }

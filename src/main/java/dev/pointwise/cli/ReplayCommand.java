@@ -63,7 +63,9 @@ final class ReplayCommand implements Callable<Integer> {
     RowAddress address = RowAddress.parse(row);
     RunResults before = ResultsFile.read(address.file());
     CaseRow old = address.of(before);
-    BenchCommand bench = bench(address, old);
+    CommandLine main =
+        Main.commandLine().setOut(spec.commandLine().getOut()).setErr(spec.commandLine().getErr());
+    BenchCommand bench = bench(main, address, old);
     bench.measuring.take(before.run(old).settings());
     bench.verdicts.twice = before.run(old).settings().twice();
     List<PlannedCase> cases = bench.cases();
@@ -78,13 +80,9 @@ final class ReplayCommand implements Callable<Integer> {
     return code;
   }
 
-  /** The command that the row's replay line makes. */
-  private BenchCommand bench(RowAddress address, CaseRow old) {
-    CommandLine main =
-        Main.commandLine()
-            .setExpandAtFiles(false)
-            .setOut(spec.commandLine().getOut())
-            .setErr(spec.commandLine().getErr());
+  /** The command that the row's replay line makes; it reads no file but one of shapes. */
+  static BenchCommand bench(CommandLine main, RowAddress address, CaseRow old) {
+    main.setExpandAtFiles(false);
     try {
       ParseResult parsed = main.parseArgs(old.replay().toArray(String[]::new)).subcommand();
       if (parsed != null && parsed.commandSpec().userObject() instanceof BenchCommand bench) {

@@ -1,5 +1,6 @@
 package dev.pointwise.cli;
 
+import dev.pointwise.spec.Printable;
 import java.util.function.Supplier;
 
 /** Options or well-formed files that contradict each other, or name what is not there. */
@@ -7,11 +8,11 @@ final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   UsageException(String message) {
-    super(message);
+    super(Printable.line(message));
   }
 
   private UsageException(String message, Throwable cause) {
-    super(message, cause);
+    super(Printable.line(message), cause);
   }
 
   /** What {@code step} makes of the user's input; a refusal is the user's to mend. */

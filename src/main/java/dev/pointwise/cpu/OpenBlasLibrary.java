@@ -1,23 +1,25 @@
 package dev.pointwise.cpu;
 
 import dev.pointwise.backend.BackendUnavailableException;
-import java.io.File;
+import dev.pointwise.io.PrivateDirectory;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The OpenBLAS that the class path carries, brought into the process without its JNI wrapper.
  *
- * @param file the library, as extracted to JavaCPP's cache
+ * @param file the library, in the user's private directory
  * @param symbols its functions
  */
 record OpenBlasLibrary(Path file, SymbolLookup symbols) {
@@ -29,6 +31,9 @@ record OpenBlasLibrary(Path file, SymbolLookup symbols) {
           "windows-x86_64",
           List.of("libopenblas.dll"));
 
+  /** Names the directory: processes with different ones do not replace each other's. */
+  private static final String VERSION = "0.3.31-1.5.13";
+
   /** The one attempt of this process. */
   private static final class Attempt {
     static final @Nullable OpenBlasLibrary LIBRARY;
@@ -38,7 +43,7 @@ record OpenBlasLibrary(Path file, SymbolLookup symbols) {
       OpenBlasLibrary library = null;
       Exception failure = null;
       try {
-        library = loadUninterrupted(Loader.getPlatform());
+        library = loadUninterrupted(platform());
       } catch (IOException | RuntimeException e) {
         failure = e;
       }
@@ -65,7 +70,7 @@ record OpenBlasLibrary(Path file, SymbolLookup symbols) {
     return Attempt.LIBRARY;
   }
 
-  /** Loads on a thread that nobody interrupts: JavaCPP locks a file, which an interrupt ends. */
+  /** Loads on a thread that nobody interrupts: an interrupt closes the files that it reads. */
   private static OpenBlasLibrary loadUninterrupted(String platform) throws IOException {
     FutureTask<OpenBlasLibrary> loading = new FutureTask<>(() -> load(platform));
     Thread.ofPlatform().daemon().name("pointwise-load").start(loading);
@@ -94,28 +99,42 @@ record OpenBlasLibrary(Path file, SymbolLookup symbols) {
    *     would help
    */
   static OpenBlasLibrary load(String platform) throws IOException {
-    String directory = "/org/bytedeco/openblas/" + platform + "/";
+    String resources = "/org/bytedeco/openblas/" + platform + "/";
     List<String> names = FILES.getOrDefault(platform, List.of());
-    if (names.isEmpty() || Loader.class.getResource(directory + names.getLast()) == null) {
+    if (names.isEmpty() || OpenBlasLibrary.class.getResource(resources + names.getLast()) == null) {
       throw new IOException(
           "OpenBLAS has no natives for "
               + platform
               + " on the class path: add org.bytedeco:openblas with that classifier"
               + (names.isEmpty() ? " (supported: " + String.join(", ", platforms()) + ")" : ""));
     }
-    File library = extract(directory + names.getFirst());
+    PrivateDirectory directory = PrivateDirectory.open("openblas-" + VERSION);
+    Path library = directory.path();
     for (String name : names) {
-      library = extract(directory + name);
+      library = directory.store(name, () -> resource(resources + name));
     }
-    return open(library.toPath());
+    // What OpenBLAS needs is in the process before it, so that nobody else's is looked for.
+    for (String name : names.subList(0, names.size() - 1)) {
+      open(directory.path().resolve(name));
+    }
+    return open(library);
   }
 
-  private static File extract(String resource) throws IOException {
-    File file = Loader.cacheResource(OpenBlasLibrary.class, resource);
-    if (file == null) {
-      throw new IOException("OpenBLAS cannot be extracted: " + resource + " is missing");
+  private static InputStream resource(String name) throws IOException {
+    InputStream in = OpenBlasLibrary.class.getResourceAsStream(name);
+    if (in == null) {
+      throw new FileNotFoundException(name + " is not on the class path");
     }
-    return file;
+    return in;
+  }
+
+  /** This platform, as the class path's natives are called. */
+  private static String platform() {
+    String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    String processor = System.getProperty("os.arch", "");
+    return (os.startsWith("windows") ? "windows" : os)
+        + "-"
+        + (processor.equals("amd64") ? "x86_64" : processor);
   }
 
   private static List<String> platforms() {

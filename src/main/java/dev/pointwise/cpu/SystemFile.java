@@ -1,5 +1,6 @@
 package dev.pointwise.cpu;
 
+import dev.pointwise.spec.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ final class SystemFile {
   /** What it says; empty if it is not there or does not say. */
   static String text(Path file) {
     try {
-      return Files.isReadable(file) ? Files.readString(file).strip() : "";
+      return Files.isReadable(file) ? Printable.plain(Files.readString(file).strip()) : "";
     } catch (IOException e) {
       return "";
     }

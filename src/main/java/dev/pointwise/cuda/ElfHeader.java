@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ final class ElfHeader {
 
   /** What is wrong with the file, or null if nothing is. */
   static @Nullable String fault(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return "is no file";
+    }
     // Not a channel: those close themselves in a thread that is interrupted.
     try (RandomAccessFile contents = new RandomAccessFile(file.toFile(), "r")) {
       ByteBuffer header = read(contents, 0, HEADER);

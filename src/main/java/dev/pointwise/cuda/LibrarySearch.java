@@ -138,7 +138,8 @@ final class LibrarySearch {
         .toList();
   }
 
-  private static Stream<Path> absolute(String text) {
+  /** The path, absolute; nothing if the text is no path. */
+  static Stream<Path> absolute(String text) {
     try {
       return Stream.of(Path.of(text).toAbsolutePath());
     } catch (InvalidPathException e) {

@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.Strictness;
+import dev.pointwise.spec.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,8 +46,7 @@ record TunedFile(Map<String, TunedPlan> plans, @Nullable String fault, boolean n
       }
       return of(json.getAsJsonObject(), identity);
     } catch (RuntimeException e) {
-      return unusable(
-          "it is damaged: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      return unusable("it is damaged: " + e.getMessage());
     }
   }
 
@@ -70,7 +70,7 @@ record TunedFile(Map<String, TunedPlan> plans, @Nullable String fault, boolean n
   }
 
   private static TunedFile unusable(String fault) {
-    return new TunedFile(Map.of(), fault, false);
+    return new TunedFile(Map.of(), Printable.line(fault), false);
   }
 
   /** The file that holds these plans. */

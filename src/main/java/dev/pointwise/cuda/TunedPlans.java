@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class TunedPlans {
   private static final System.Logger LOG = System.getLogger(TunedPlans.class.getName());
 
+  /** A hundred thousand plans. */
+  private static final int MOST_BYTES = 16 << 20;
+
   /** A file lock is the process', so its threads take turns here. */
   private static final Object WITHIN_THE_PROCESS = new Object();
 
@@ -50,7 +53,7 @@ final class TunedPlans {
   }
 
   private TunedFile read(PrivateDirectory from) throws IOException {
-    TunedFile file = TunedFile.of(from.read(name), identity);
+    TunedFile file = TunedFile.of(from.read(name, MOST_BYTES), identity);
     if (file.fault() != null) {
       warn("tuned plans in " + from.path().resolve(name) + " are ignored: " + file.fault());
     }

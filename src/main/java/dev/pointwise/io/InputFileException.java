@@ -1,5 +1,6 @@
 package dev.pointwise.io;
 
+import dev.pointwise.spec.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 

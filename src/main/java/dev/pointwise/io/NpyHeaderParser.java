@@ -1,5 +1,6 @@
 package dev.pointwise.io;
 
+import dev.pointwise.spec.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class NpyHeaderParser {
   private static final String DICT =
       "a literal dict of exactly 'descr', 'fortran_order' and 'shape'";
+
+  /** As many as NumPy has. */
+  private static final int MOST_AXES = 64;
 
   private final String text;
   private int at;
@@ -91,6 +95,9 @@ final class NpyHeaderParser {
     while (!accept(')')) {
       if (!comma) {
         throw malformed();
+      }
+      if (extents.size() == MOST_AXES) {
+        throw new HeaderException("more than " + MOST_AXES + " axes", "at most " + MOST_AXES);
       }
       extents.add(extent());
       comma = accept(',');

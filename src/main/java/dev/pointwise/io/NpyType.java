@@ -1,5 +1,6 @@
 package dev.pointwise.io;
 
+import dev.pointwise.spec.Printable;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;

@@ -1,6 +1,9 @@
 package dev.pointwise.io;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -24,7 +27,15 @@ public final class PrivateDirectory {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
 
+  private static final int CHUNK = 1 << 16;
+
   private final Path path;
+
+  /** What a file is to hold; opened more than once, and the same each time. */
+  public interface Contents {
+    /** The first of its bytes on. */
+    InputStream open() throws IOException;
+  }
 
   private PrivateDirectory(Path path) {
     this.path = path;
@@ -125,6 +136,20 @@ public final class PrivateDirectory {
   }
 
   /**
+   * The same of a small file.
+   *
+   * @param most more bytes than this are refused before they are read
+   * @throws IOException if it cannot be read, or has more bytes
+   */
+  public byte @Nullable [] read(String name, int most) throws IOException {
+    Path file = path.resolve(name);
+    if (Files.exists(file) && Files.size(file) > most) {
+      throw new IOException(file + " has " + Files.size(file) + " bytes, expected at most " + most);
+    }
+    return read(name);
+  }
+
+  /**
    * The contents of a file that is no link, belongs to the directory's owner and is writable by
    * nobody else; null if there is none.
    */
@@ -159,11 +184,20 @@ public final class PrivateDirectory {
    * @throws IOException if it cannot be written; the message names the setting that helps
    */
   public Path store(String name, byte[] contents) throws IOException {
+    return store(name, () -> new ByteArrayInputStream(contents));
+  }
+
+  /**
+   * The same of contents that need not fit into memory.
+   *
+   * @throws IOException if they cannot be read or written
+   */
+  public Path store(String name, Contents contents) throws IOException {
     Path file = path.resolve(name);
     try {
-      if (!Arrays.equals(read(name), contents)) {
+      if (!holds(file, contents)) {
         replace(file, contents);
-        if (!Arrays.equals(read(name), contents)) {
+        if (!holds(file, contents)) {
           throw new IOException(file + " does not hold what was written to it");
         }
       }
@@ -173,10 +207,33 @@ public final class PrivateDirectory {
     return file;
   }
 
-  private void replace(Path file, byte[] contents) throws IOException {
+  private boolean holds(Path file, Contents contents) throws IOException {
+    if (!own(file)) {
+      return false;
+    }
+    byte[] is = new byte[CHUNK];
+    byte[] wanted = new byte[CHUNK];
+    try (InputStream left = Files.newInputStream(file);
+        InputStream right = contents.open()) {
+      int read;
+      do {
+        read = left.readNBytes(is, 0, CHUNK);
+        int other = right.readNBytes(wanted, 0, CHUNK);
+        if (!Arrays.equals(is, 0, read, wanted, 0, other)) {
+          return false;
+        }
+      } while (read > 0);
+      return true;
+    }
+  }
+
+  private void replace(Path file, Contents contents) throws IOException {
     Path fresh = Files.createTempFile(path, String.valueOf(file.getFileName()), ".tmp");
     try {
-      Files.write(fresh, contents);
+      try (InputStream in = contents.open();
+          OutputStream out = Files.newOutputStream(fresh)) {
+        in.transferTo(out);
+      }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(fresh);

@@ -81,7 +81,13 @@ record CsvColumn(String title, Function<CsvLine, Object> cell) {
           new CsvColumn("replay", line -> Findings.replay(line.row())));
 
   String cell(CsvLine line) {
-    return cell.apply(line).toString();
+    Object value = cell.apply(line);
+    return value instanceof String text ? harmless(text) : value.toString();
+  }
+
+  /** Spreadsheets run what looks like a formula: a quote in front makes it text. */
+  private static String harmless(String text) {
+    return !text.isEmpty() && "=+-@".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
   }
 
   static List<String> titles() {

@@ -30,7 +30,8 @@ final class TextGrid {
     for (int column : used) {
       int title = grid.column(column).title().length();
       int cells = grid.rows().stream().mapToInt(row -> row.cell(column).length()).max().orElse(0);
-      widths[column] = Math.max(title, cells);
+      int widest = Math.max(title, cells);
+      widths[column] = grid.column(column).text() ? Math.min(widest, Texts.WIDTH) : widest;
     }
     this.gap = width(2) <= Texts.WIDTH ? 2 : 1;
     while (needed() > Texts.WIDTH && narrowed()) {}

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.pointwise.spec.Printable;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ import java.util.function.Function;
  * are ignored.
  */
 final class JsonFields {
+  /** More samples than the benchmark ever takes of a series. */
+  private static final int LONGEST_LIST = 100_000;
+
   private final JsonObject json;
 
   JsonFields(JsonObject json) {
@@ -46,13 +50,14 @@ final class JsonFields {
         | ArithmeticException
         | DateTimeParseException e) {
       throw new IllegalArgumentException(
-          "field '" + name + "' is " + brief(element) + ", expected " + kind, e);
+          "field "
+              + Printable.quote(name)
+              + " is "
+              + Printable.brief(element.toString())
+              + ", expected "
+              + kind,
+          e);
     }
-  }
-
-  private static String brief(JsonElement element) {
-    String text = element.toString();
-    return text.length() <= 60 ? text : text.substring(0, 60) + "…";
   }
 
   private static JsonPrimitive primitive(JsonElement element, boolean right) {
@@ -63,7 +68,8 @@ final class JsonFields {
   }
 
   private static String string(JsonElement element) {
-    return primitive(element, element.getAsJsonPrimitive().isString()).getAsString();
+    return Printable.plain(
+        primitive(element, element.getAsJsonPrimitive().isString()).getAsString());
   }
 
   private static double number(JsonElement element) {
@@ -163,6 +169,15 @@ final class JsonFields {
 
   private <T> List<T> list(String name, String kind, Function<JsonElement, T> read) {
     JsonArray array = field(name, kind, JsonElement::getAsJsonArray);
+    if (array.size() > LONGEST_LIST) {
+      throw new IllegalArgumentException(
+          "field '"
+              + name
+              + "' has "
+              + array.size()
+              + " of them, expected at most "
+              + LONGEST_LIST);
+    }
     List<T> values = new ArrayList<>(array.size());
     for (JsonElement each : array) {
       values.add(read(name, kind, each, read));
@@ -192,7 +207,7 @@ final class JsonFields {
     JsonFields fields = object(name);
     Map<String, T> map = new LinkedHashMap<>();
     for (String key : fields.json.keySet()) {
-      map.put(key, read.apply(new Entry(fields, key)));
+      map.put(Printable.plain(key), read.apply(new Entry(fields, key)));
     }
     return map;
   }

@@ -14,18 +14,18 @@ final class MeasurementJson {
   static JsonObject write(CaseRow row, RunInfo run, Series series, Measurement time) {
     Statistics statistics = time.statistics();
     JsonObject json = new JsonObject();
-    json.addProperty("median", statistics.median());
-    json.addProperty("q1", statistics.q1());
-    json.addProperty("q3", statistics.q3());
-    json.addProperty("min", statistics.min());
-    json.addProperty("max", statistics.max());
-    json.addProperty("relative_iqr", statistics.relativeIqr());
-    json.addProperty("gflops", row.work().flops() / statistics.median() * 1e-9);
-    json.addProperty("gbytes_per_second", row.work().bytes() / statistics.median() * 1e-9);
+    Json.finite(json, "median", statistics.median());
+    Json.finite(json, "q1", statistics.q1());
+    Json.finite(json, "q3", statistics.q3());
+    Json.finite(json, "min", statistics.min());
+    Json.finite(json, "max", statistics.max());
+    Json.finite(json, "relative_iqr", statistics.relativeIqr());
+    Json.finite(json, "gflops", row.work().flops() / statistics.median() * 1e-9);
+    Json.finite(json, "gbytes_per_second", row.work().bytes() / statistics.median() * 1e-9);
     run.assess(row, series)
         .ifPresent(
             assessment -> {
-              json.addProperty("percent_of_roofline", assessment.percent());
+              Json.finite(json, "percent_of_roofline", assessment.percent());
               json.addProperty("bound", assessment.bound().toString());
               json.addProperty("impossible", assessment.impossible());
             });
@@ -49,7 +49,7 @@ final class MeasurementJson {
 
   private static JsonArray microseconds(List<Double> seconds) {
     JsonArray array = new JsonArray();
-    seconds.forEach(each -> array.add(Math.round(each * 1e6) / 1e6));
+    seconds.forEach(each -> array.add(each < 1e9 ? Math.round(each * 1e6) / 1e6 : each));
     return array;
   }
 

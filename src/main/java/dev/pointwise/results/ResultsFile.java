@@ -2,6 +2,7 @@ package dev.pointwise.results;
 
 import com.google.gson.JsonObject;
 import dev.pointwise.io.AtomicFile;
+import dev.pointwise.io.InputFile;
 import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -32,7 +33,10 @@ public final class ResultsFile implements AutoCloseable {
   public static final int SCHEMA = 2;
 
   /** More than any line that is written here has. */
-  private static final int LONGEST_LINE = 64 << 20;
+  private static final int LONGEST_LINE = 4 << 20;
+
+  /** As much as is read within seconds. */
+  private static final long LONGEST_FILE = 256 << 20;
 
   private final Path file;
   private final FileChannel channel;
@@ -98,8 +102,9 @@ public final class ResultsFile implements AutoCloseable {
    * @throws IOException if it cannot be read
    */
   public static RunResults read(Path file) throws IOException, ResultsFileException {
-    if (Files.isDirectory(file)) {
-      throw new ResultsFileException(file, "it is a directory, expected a file");
+    String fault = InputFile.fault(file);
+    if (fault != null) {
+      throw new ResultsFileException(file, "found " + fault + ", expected a file of results");
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       if (Files.isRegularFile(file)) {
@@ -166,6 +171,9 @@ public final class ResultsFile implements AutoCloseable {
     long end = 0;
     while (channel.read(buffer.clear()) >= 0) {
       buffer.flip();
+      if (end + line.size() + buffer.limit() > LONGEST_FILE) {
+        throw new ResultsFileException(file, "it is longer than 256 MiB");
+      }
       while (buffer.hasRemaining()) {
         byte next = buffer.get();
         if (next == '\n') {
@@ -173,7 +181,7 @@ public final class ResultsFile implements AutoCloseable {
           end += line.size() + 1;
           line.reset();
         } else if (line.size() == LONGEST_LINE) {
-          throw new ResultsFileException(file, "a line is longer than 64 MiB");
+          throw new ResultsFileException(file, "a line is longer than 4 MiB");
         } else {
           line.write(next);
         }

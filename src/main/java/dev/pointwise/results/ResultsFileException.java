@@ -1,5 +1,6 @@
 package dev.pointwise.results;
 
+import dev.pointwise.spec.Printable;
 import java.nio.file.Path;
 
 /** A file of results that cannot be used: unreadable, malformed, too new, or in use. */
@@ -13,6 +14,6 @@ public final class ResultsFileException extends Exception {
    * @param fault what is wrong with it, and what was expected
    */
   ResultsFileException(Path file, String fault) {
-    super(file + ": " + fault);
+    super(Printable.line(file + ": " + fault));
   }
 }

@@ -1,5 +1,7 @@
 package dev.pointwise.results;
 
+import com.google.gson.JsonObject;
+import dev.pointwise.spec.Printable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -9,10 +11,17 @@ import java.util.List;
 
 /** Reads the lines of a file of results, one after the other. */
 final class ResultsReader {
+  /** Many times as many as any line that is written here has. */
+  private static final int MOST_PARTS = 300_000;
+
+  /** Bytes of memory, about. */
+  private static final long MOST_WEIGHT = 128 << 20;
+
   private final Path file;
   private final List<RunInfo> runs = new ArrayList<>();
   private final List<CaseRow> rows = new ArrayList<>();
   private int lines;
+  private long weight;
 
   ResultsReader(Path file) {
     this.file = file;
@@ -22,7 +31,15 @@ final class ResultsReader {
   void line(byte[] bytes) throws ResultsFileException {
     lines++;
     try {
-      line(Json.parse(decoded(bytes)));
+      String text = decoded(bytes);
+      checkParts(text);
+      JsonObject json = Json.parse(text);
+      weight += Json.weight(json);
+      if (weight > MOST_WEIGHT) {
+        throw new IllegalArgumentException(
+            "the file up to here holds more than 128 MiB, expected less");
+      }
+      line(new JsonFields(json));
     } catch (IllegalArgumentException e) {
       throw new ResultsFileException(file, "line " + lines + ": " + e.getMessage());
     }
@@ -39,6 +56,15 @@ final class ResultsReader {
         throw e;
       }
       return false;
+    }
+  }
+
+  /** Each part takes a multiple of its text in memory; so as not to have to find out how much. */
+  private static void checkParts(String text) {
+    long parts = text.chars().filter(c -> c == ',' || c == '[' || c == '{').count();
+    if (parts > MOST_PARTS) {
+      throw new IllegalArgumentException(
+          "it has " + parts + " commas and brackets, expected at most " + MOST_PARTS);
     }
   }
 
@@ -72,7 +98,7 @@ final class ResultsReader {
       rows.add(row);
     } else {
       throw new IllegalArgumentException(
-          "field 'record' is '" + record + "', expected run or case");
+          "field 'record' is " + Printable.quote(record) + ", expected run or case");
     }
   }
 

@@ -167,7 +167,7 @@ public record Activation(Kind kind, float alpha, float beta) {
     Check.that(
         parts.length - 1 <= kind.parameters(),
         "activation",
-        "'" + text + "'",
+        Printable.quote(text),
         "at most " + kind.parameters() + " parameters for " + kind);
     Activation defaults = kind.defaults();
     return new Activation(
@@ -184,9 +184,9 @@ public record Activation(Kind kind, float alpha, float beta) {
     }
     List<String> names = Arrays.stream(Kind.values()).map(Kind::toString).toList();
     throw new IllegalArgumentException(
-        "activation is '"
-            + text
-            + "', expected one of: "
+        "activation is "
+            + Printable.quote(text)
+            + ", expected one of: "
             + String.join(", ", names)
             + Nearest.hint(name, names));
   }
@@ -196,7 +196,11 @@ public record Activation(Kind kind, float alpha, float beta) {
       return Float.parseFloat(part);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "activation is '" + text + "', expected a number in place of '" + part + "'", e);
+          "activation is "
+              + Printable.quote(text)
+              + ", expected a number in place of "
+              + Printable.quote(part),
+          e);
     }
   }
 

@@ -22,6 +22,7 @@ public final class Nearest {
   public static Optional<String> of(String given, Collection<String> names) {
     String typed = given.toLowerCase(Locale.ROOT);
     return names.stream()
+        .filter(name -> Math.abs(typed.length() - name.length()) <= allowed(name))
         .filter(name -> errors(typed, name.toLowerCase(Locale.ROOT)) <= allowed(name))
         .min(Comparator.comparingInt(name -> errors(typed, name.toLowerCase(Locale.ROOT))));
   }
