@@ -352,6 +352,7 @@ public abstract class AbstractBackend implements Backend {
   @Override
   public final void close() {
     if (lifetime.close()) {
+      Leaks.closing(lifetime);
       free();
     }
   }

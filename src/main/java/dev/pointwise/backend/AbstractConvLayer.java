@@ -24,7 +24,7 @@ public abstract class AbstractConvLayer<T extends AbstractTensor> implements Con
     this.owner = owner;
     this.tensors = new OwnTensors<>(owner, tensorType);
     this.spec = spec;
-    this.lifetime = new Lifetime(this, "layer " + spec);
+    this.lifetime = new Lifetime(this, owner.lifetime(), "layer", spec);
   }
 
   /** Computes {@code y}, which is not empty; the tensors fit the layer and do not overlap it. */

@@ -23,7 +23,7 @@ public abstract class AbstractSiblingLayer<T extends AbstractTensor> implements 
     this.owner = owner;
     this.tensors = new OwnTensors<>(owner, tensorType);
     this.siblings = siblings;
-    this.lifetime = new Lifetime(this, "siblings " + siblings.specs());
+    this.lifetime = new Lifetime(this, owner.lifetime(), "siblings", siblings.specs());
   }
 
   /**

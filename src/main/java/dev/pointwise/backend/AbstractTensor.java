@@ -23,7 +23,7 @@ public abstract class AbstractTensor implements Tensor {
     this.spec = spec;
     this.root = this;
     this.parent = null;
-    this.lifetime = new Lifetime(this, "tensor " + spec);
+    this.lifetime = new Lifetime(this, owner.lifetime(), "tensor", spec);
   }
 
   /** A view of {@code of}. */

@@ -1,53 +1,58 @@
 package dev.pointwise.backend;
 
-import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a resource is open, and how many calls are using it. Closing waits for those calls; who
- * comes later is refused. A resource that is garbage before it was closed is reported in the log,
- * and never freed behind its owner's back.
+ * comes later is refused. A resource that is never closed is reported ({@link Leaks}), and not
+ * freed behind its owner's back.
  */
 public final class Lifetime {
-  private static final System.Logger LOG = System.getLogger(Lifetime.class.getName());
-  private static final Cleaner CLEANER = Cleaner.create();
   private static final long CLOSED = Long.MIN_VALUE;
   private static final long PAUSE_NANOS = 20_000;
 
-  private final Uses uses;
-  private final Cleaner.Cleanable report;
+  private final OpenResource resource;
+  private final Leaks.@Nullable Watch watch;
+
+  /** The count of running calls, offset by {@link #CLOSED} once closed. */
+  private final AtomicLong count = new AtomicLong();
 
   /**
-   * The lifetime of {@code owner}, which is open.
+   * The lifetime of {@code owner}, which is open and belongs to no backend.
    *
    * @param owner the resource
    * @param what how messages name it
    */
   public Lifetime(Object owner, String what) {
-    uses = new Uses(what);
-    report = CLEANER.register(owner, uses);
+    this(owner, (Lifetime) null, what, null);
   }
 
-  /** The count of running calls, offset by {@link #CLOSED} once closed; apart from the owner. */
-  private static final class Uses implements Runnable {
-    private final String what;
-    private final AtomicLong count = new AtomicLong();
+  /**
+   * The lifetime of {@code owner}, which is open.
+   *
+   * @param owner the resource
+   * @param backend what it belongs to
+   * @param what how messages name it
+   */
+  public Lifetime(Object owner, Backend backend, String what) {
+    this(owner, backend instanceof AbstractBackend own ? own.lifetime() : null, what, null);
+  }
 
-    Uses(String what) {
-      this.what = what;
-    }
+  /**
+   * The lifetime likewise of something that belongs to the backend of that lifetime, or to none.
+   *
+   * @param detail which one of its kind it is, put into words when it is asked for; without a
+   *     reference to the owner
+   */
+  Lifetime(Object owner, @Nullable Lifetime backend, String kind, @Nullable Object detail) {
+    resource = Leaks.resource(kind, detail);
+    watch = Leaks.watch(owner, resource, backend);
+  }
 
-    IllegalStateException closed() {
-      return new IllegalStateException(what + " is closed");
-    }
-
-    @Override
-    public void run() {
-      if (count.get() >= 0) {
-        LOG.log(System.Logger.Level.WARNING, "{0} was never closed: its memory is leaked", what);
-      }
-    }
+  private IllegalStateException refusal() {
+    return new IllegalStateException(resource + " is closed");
   }
 
   /**
@@ -59,25 +64,25 @@ public final class Lifetime {
   public void enter() {
     if (!tryEnter()) {
       if (!Recorder.holds(this)) {
-        throw uses.closed();
+        throw refusal();
       }
-      uses.count.incrementAndGet();
+      count.incrementAndGet();
     }
     Recorder.entered(this);
   }
 
   /** Begins a use, ended by {@link #exit}, unless the resource is closed. */
   public boolean tryEnter() {
-    boolean open = uses.count.incrementAndGet() >= 0;
+    boolean open = count.incrementAndGet() >= 0;
     if (!open) {
-      uses.count.decrementAndGet();
+      count.decrementAndGet();
     }
     return open;
   }
 
   /** Ends a use. */
   public void exit() {
-    uses.count.decrementAndGet();
+    count.decrementAndGet();
   }
 
   /**
@@ -86,8 +91,8 @@ public final class Lifetime {
    * @throws IllegalStateException if the resource is closed
    */
   public void check() {
-    if (uses.count.get() < 0) {
-      throw uses.closed();
+    if (count.get() < 0) {
+      throw refusal();
     }
   }
 
@@ -98,25 +103,30 @@ public final class Lifetime {
    * @throws IllegalStateException if this thread records
    */
   public boolean close() {
-    Recorder.refuse("closing the " + uses.what);
-    long before = uses.count.getAndUpdate(count -> count < 0 ? count : count + CLOSED);
+    Recorder.refuse("closing the ", resource);
+    long before = count.getAndUpdate(uses -> uses < 0 ? uses : uses + CLOSED);
     if (before < 0) {
       return false;
     }
     awaitUses();
-    report.clean();
+    Leaks.closed(watch);
     return true;
   }
 
   /** Interrupted threads do not park: one of them would keep its processor from those it awaits. */
   private void awaitUses() {
     boolean interrupted = false;
-    while (uses.count.get() != CLOSED) {
+    while (count.get() != CLOSED) {
       interrupted |= Thread.interrupted();
       LockSupport.parkNanos(PAUSE_NANOS);
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Override
+  public String toString() {
+    return resource.toString();
   }
 }

@@ -12,7 +12,7 @@ final class OwnedRecording implements Recording {
     this.owner = owner;
     this.uses = uses;
     this.inner = inner;
-    this.own = new Lifetime(this, "recording");
+    this.own = new Lifetime(this, owner.lifetime(), "recording", null);
   }
 
   @Override

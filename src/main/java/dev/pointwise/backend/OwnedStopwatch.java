@@ -3,13 +3,14 @@ package dev.pointwise.backend;
 /** A stopwatch that is refused once it, or its backend, is closed. */
 final class OwnedStopwatch implements Stopwatch {
   private final AbstractBackend owner;
-  private final Lifetime own = new Lifetime(this, "stopwatch");
+  private final Lifetime own;
   private final Stopwatch inner;
 
   @SuppressWarnings("this-escape") // for identity alone
   OwnedStopwatch(AbstractBackend owner, Stopwatch inner) {
     this.owner = owner;
     this.inner = inner;
+    this.own = new Lifetime(this, owner.lifetime(), "stopwatch", null);
   }
 
   @Override

@@ -53,6 +53,14 @@ public final class Recorder {
     }
   }
 
+  /** Refuses likewise a call whose name ends in what is put into words only then. */
+  static void refuse(String call, Object what) {
+    Recorder recorder = CURRENT.get();
+    if (recorder != null) {
+      throw recorder.refused(call + what);
+    }
+  }
+
   /** Refuses layers of other backends than the recording one. */
   @SuppressWarnings("ReferenceEquality") // the very same backend
   static void refuseOther(AbstractBackend owner) {

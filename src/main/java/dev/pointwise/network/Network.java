@@ -42,7 +42,7 @@ public final class Network implements AutoCloseable {
     this.spec = spec;
     this.backend = backend;
     this.steps = steps;
-    this.lifetime = new Lifetime(this, spec.toString());
+    this.lifetime = new Lifetime(this, backend, spec.toString());
     backend.addCache(remembered);
   }
 

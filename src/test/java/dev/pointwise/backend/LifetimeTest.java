@@ -14,12 +14,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class LifetimeTest {
   private final Lifetime lifetime = new Lifetime(this, "the thing");
+
+  @AfterEach
+  void close() {
+    lifetime.close();
+  }
 
   @Test
   void allowsUsesUntilItIsClosed() {

@@ -11,6 +11,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CacheFlushTest {
@@ -18,6 +19,11 @@ class CacheFlushTest {
   private final List<TensorSpec> allocated = new ArrayList<>();
   private int copies;
   private double seconds = 1;
+
+  @AfterEach
+  void close() {
+    oracle.close();
+  }
 
   /** A backend on which a copy takes as long as the test says. */
   private Backend backend() {

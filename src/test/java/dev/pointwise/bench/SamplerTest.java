@@ -104,10 +104,12 @@ class SamplerTest {
           @Override
           public void close() {}
         };
-    HostSampler sampler =
-        new HostSampler(new OracleBackend(), workload, workload::run, clock::nanoTime);
-    sampler.run(3);
-    Sample sample = sampler.sample();
+    Sample sample;
+    try (OracleBackend backend = new OracleBackend()) {
+      HostSampler sampler = new HostSampler(backend, workload, workload::run, clock::nanoTime);
+      sampler.run(3);
+      sample = sampler.sample();
+    }
     Phases phases = sample.phases();
     assertNotNull(phases);
     assertEquals(0.06, sample.seconds(), 1e-9);

@@ -15,9 +15,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class VerifierTest {
   private static Verification verify(String shape, Precision precision) {
-    FaultyBackend backend = new FaultyBackend("test", "test");
     LayerCase layerCase = new LayerCase(LayerShape.parse(shape), precision, Layout.NHWC);
-    return new Verifier(backend, 1).verify(layerCase);
+    try (FaultyBackend backend = new FaultyBackend("test", "test")) {
+      return new Verifier(backend, 1).verify(layerCase);
+    }
   }
 
   private static List<Gate> gates(Verification verification) {

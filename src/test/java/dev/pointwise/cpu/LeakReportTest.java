@@ -1,34 +1,48 @@
 package dev.pointwise.cpu;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pointwise.backend.ConvLayer;
 import dev.pointwise.backend.DeviceMemoryException;
+import dev.pointwise.backend.Leaks;
 import dev.pointwise.backend.Lifetime;
-import dev.pointwise.spec.DType;
-import dev.pointwise.spec.Layout;
-import dev.pointwise.spec.Shape;
+import dev.pointwise.backend.MemoryAccount;
+import dev.pointwise.backend.Recording;
+import dev.pointwise.backend.Stopwatch;
+import dev.pointwise.backend.Tensor;
+import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.TensorSpec;
+import dev.pointwise.tensor.ConvWeights;
+import dev.pointwise.testing.LeavesOpen;
+import java.lang.ref.Reference;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the log says of what became garbage while it was open. */
+/** What the log says of what was never closed. */
+@LeavesOpen("to see what the log says")
+@Timeout(120)
 class LeakReportTest {
-  private static final TensorSpec TOO_LARGE =
-      TensorSpec.of(new Shape(1 << 20, 1 << 10, 1 << 10, 1), DType.F32, Layout.NCHW);
+  private static final ConvSpec SPEC = ConvSpec.of(3, 3);
+  private static final TensorSpec INPUT = SPEC.input(1, 2, 2);
 
-  private final List<String> reports = new CopyOnWriteArrayList<>();
+  private final List<LogRecord> reports = new CopyOnWriteArrayList<>();
+  private final Logger log = Logger.getLogger(Leaks.class.getName());
 
   private final Handler handler =
       new Handler() {
         @Override
         public void publish(LogRecord entry) {
-          reports.add(String.valueOf(entry.getParameters()[0]));
+          reports.add(entry);
         }
 
         @Override
@@ -38,28 +52,125 @@ class LeakReportTest {
         public void close() {}
       };
 
-  @Test
-  @Timeout(60)
-  void isSilentAboutATensorForWhichThereWasNoMemory() throws InterruptedException {
-    Logger log = Logger.getLogger(Lifetime.class.getName());
+  @BeforeEach
+  void listen() {
     log.addHandler(handler);
-    try (CpuBackend backend = CpuBackend.open(1)) {
-      assertThrows(DeviceMemoryException.class, () -> backend.allocate(TOO_LARGE));
-      for (int later = 1; later <= 2; later++) {
-        forget("thing " + later);
-        while (!reports.contains("thing " + later)) {
-          System.gc();
-          Thread.sleep(5);
-        }
-      }
-    } finally {
-      log.removeHandler(handler);
+  }
+
+  @AfterEach
+  void leave() {
+    log.removeHandler(handler);
+  }
+
+  private List<LogRecord> of(String name) {
+    return reports.stream().filter(entry -> entry.getMessage().startsWith(name + " ")).toList();
+  }
+
+  private LogRecord awaitGarbage(String name) throws InterruptedException {
+    while (of(name).isEmpty()) {
+      System.gc();
+      Thread.sleep(5);
     }
-    assertFalse(reports.contains("tensor " + TOO_LARGE), reports::toString);
+    return of(name).getFirst();
+  }
+
+  /** Whatever was garbage before has been reported when this returns. */
+  private void awaitReports() throws InterruptedException {
+    for (int later = 1; later <= 2; later++) {
+      forget("thing " + later);
+      awaitGarbage("thing " + later);
+    }
   }
 
   private static void forget(String name) {
     Object owner = new Object();
     new Lifetime(owner, name).check();
+  }
+
+  private static void assertCreatedIn(LogRecord report, String method) {
+    assertTrue(
+        Arrays.stream(report.getThrown().getStackTrace())
+            .anyMatch(frame -> frame.getMethodName().equals(method)),
+        () -> report.getMessage() + Arrays.toString(report.getThrown().getStackTrace()));
+  }
+
+  @Test
+  void tellsWhereWhatIsGarbageWasCreated() throws InterruptedException {
+    forget("a thing");
+    LogRecord report = awaitGarbage("a thing");
+    assertEquals("a thing was never closed: its memory is leaked", report.getMessage());
+    assertCreatedIn(report, "forget");
+  }
+
+  @Test
+  void isSilentAboutWhatThereWasNoMemoryFor() throws InterruptedException {
+    try (CpuBackend backend = CpuBackend.open(1)) {
+      backend.limitMemory(0);
+      assertThrows(DeviceMemoryException.class, () -> backend.allocate(INPUT));
+      assertThrows(
+          DeviceMemoryException.class, () -> backend.prepare(SPEC, ConvWeights.of(new float[9])));
+    }
+    awaitReports();
+    assertEquals(List.of(), of("tensor " + INPUT));
+    assertEquals(List.of(), of("layer " + SPEC));
+  }
+
+  @Test
+  void tellsOnceOfWhatIsOpenWhenItsBackendCloses() throws InterruptedException {
+    leaveOpen();
+    assertEquals(1, of("tensor " + INPUT).size(), reports::toString);
+    LogRecord report = of("tensor " + INPUT).getFirst();
+    assertEquals(
+        "tensor " + INPUT + " was still open when its backend, backend cpu, closed",
+        report.getMessage());
+    assertCreatedIn(report, "leaveOpen");
+    assertEquals(1, of("layer " + SPEC).size());
+    assertEquals(1, of("recording").size());
+    assertEquals(1, of("stopwatch").size());
+    awaitReports();
+    assertEquals(1, of("tensor " + INPUT).size());
+    assertEquals(List.of(), of("backend cpu"));
+  }
+
+  @SuppressWarnings("ReachabilityFenceUsage") // nothing here throws
+  private static void leaveOpen() {
+    CpuBackend backend = CpuBackend.open(1);
+    Tensor x = backend.allocate(INPUT);
+    ConvLayer layer = backend.prepare(SPEC, ConvWeights.of(new float[9]));
+    Recording recording;
+    try (Tensor y = layer.run(x)) {
+      recording = backend.record(() -> layer.runInto(x, null, y));
+    }
+    Stopwatch stopwatch = backend.stopwatch();
+    backend.close();
+    Reference.reachabilityFence(List.of(x, layer, recording, stopwatch));
+  }
+
+  @Test
+  void isSilentAboutWhatIsClosedAfterItsBackend() throws InterruptedException {
+    TensorSpec other = SPEC.input(7, 2, 2);
+    CpuBackend backend = CpuBackend.open(1);
+    Tensor tensor = backend.allocate(other);
+    backend.close();
+    assertEquals(1, open(other));
+    tensor.close();
+    assertEquals(0, open(other));
+    awaitReports();
+    assertEquals(1, of("tensor " + other).size());
+  }
+
+  private static long open(TensorSpec tensor) {
+    return Leaks.open().stream().filter(each -> each.toString().equals("tensor " + tensor)).count();
+  }
+
+  @Test
+  void freesWithTheBackendWhatWasLeftOpen() {
+    MemoryAccount account = new MemoryAccount();
+    try (NativeHeap heap = new NativeHeap(account, () -> {})) {
+      heap.allocate(1000);
+      heap.allocate(24).close();
+      assertEquals(Long.MAX_VALUE - 1000, account.room());
+    }
+    assertEquals(Long.MAX_VALUE, account.room());
   }
 }

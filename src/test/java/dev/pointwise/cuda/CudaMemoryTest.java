@@ -25,13 +25,11 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the CUDA backend does where memory is short, by its own limit or by the device's. */
-@Tag("cuda13")
 class CudaMemoryTest {
   private static final long MIB = 1 << 20;
 
@@ -95,6 +93,22 @@ class CudaMemoryTest {
               + " total 75497472, limit 41943040",
           refused.getMessage());
       assertEquals(LANE + 8 * MIB, refused.limit());
+    }
+  }
+
+  /** The stand-in runs what is waiting before it refuses; a driver need not. */
+  @Test
+  void waitsForAllLanesBeforeItTriesAgain() throws InterruptedException {
+    StandIn.arithmetic(false);
+    try (CudaBackend backend = CudaBackend.open()) {
+      for (int i = 0; i < Lanes.MOST; i++) {
+        Thread.ofPlatform().start(() -> backend.allocate(mib(1)).close()).join();
+      }
+      int lanes = StandIn.live("stream");
+      backend.limitMemory(0);
+      long before = StandIn.calls("cuStreamSynchronize");
+      assertThrows(DeviceMemoryException.class, () -> backend.allocate(mib(1)));
+      assertEquals(before + lanes, StandIn.calls("cuStreamSynchronize"));
     }
   }
 

@@ -107,6 +107,22 @@ class CudaNetworkTest extends NetworkContract {
   }
 
   @Test
+  void recordsWhereItHasToFreeMemoryForThat() {
+    NetworkSpec spec = diamond();
+    try (Backend backend = open();
+        Network network = spec.prepare(backend);
+        Tensor x = backend.allocate(input(1, 3, 3));
+        Tensor y = output(backend, spec, x.spec())) {
+      network.runInto(List.of(x), List.of(y));
+      StandIn.fail("cuGraphInstantiateWithFlags", 1, 2, 0);
+      network.runInto(List.of(x), List.of(y));
+      long graphs = StandIn.calls("cuGraphLaunch");
+      network.runInto(List.of(x), List.of(y));
+      assertEquals(graphs + 1, StandIn.calls("cuGraphLaunch"));
+    }
+  }
+
+  @Test
   void goesOnUnrecordedWhereThereIsNoMemoryToRecord() {
     NetworkSpec spec = diamond();
     try (Backend backend = open();

