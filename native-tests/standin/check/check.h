@@ -102,6 +102,7 @@ int standin_live(const char *);
 long standin_live_bytes(void);
 long standin_calls(const char *);
 int standin_fail(const char *, int, int, int);
+void standin_watch(int (*)(const char *, int *));
 void standin_reset_faults(void);
 void standin_set_memory_limit(long);
 void standin_set_devices(int);

@@ -142,6 +142,8 @@ public abstract class AbstractBackend implements Backend {
     lifetime.enter();
     try {
       return unsupportedQuantizedReason(spec);
+    } catch (BackendException e) {
+      throw e.in("a question about " + spec);
     } finally {
       lifetime.exit();
     }
@@ -163,6 +165,8 @@ public abstract class AbstractBackend implements Backend {
     lifetime.enter();
     try {
       return prepareChecked(spec, weights.roundBias(spec.precision().output()));
+    } catch (BackendException e) {
+      throw e.in("the preparation of " + spec);
     } finally {
       lifetime.exit();
     }
@@ -178,6 +182,8 @@ public abstract class AbstractBackend implements Backend {
       DType output = siblings.stacked().precision().output();
       return prepareSiblingsChecked(
           siblings, weights.stream().map(each -> each.roundBias(output)).toList());
+    } catch (BackendException e) {
+      throw e.in("the preparation of siblings " + specs);
     } finally {
       lifetime.exit();
     }
@@ -212,6 +218,8 @@ public abstract class AbstractBackend implements Backend {
     lifetime.enter();
     try {
       return allocateCompact(spec);
+    } catch (BackendException e) {
+      throw e.in("the allocation of " + spec);
     } finally {
       lifetime.exit();
     }
@@ -235,6 +243,8 @@ public abstract class AbstractBackend implements Backend {
         if (!source.spec().shape().isEmpty()) {
           copyChecked(source, target);
         }
+      } catch (BackendException e) {
+        throw e.in("a copy of " + source.spec());
       } finally {
         AbstractTensor.exitAll(both);
       }

@@ -100,12 +100,19 @@ public abstract class AbstractConvLayer<T extends AbstractTensor> implements Con
       lifetime.enter();
       try {
         return explainChecked(x, residual, y);
+      } catch (BackendException e) {
+        throw e.in(on(x, residual, y));
       } finally {
         lifetime.exit();
       }
     } finally {
       owner.lifetime().exit();
     }
+  }
+
+  /** What is being done, for messages. */
+  private String on(TensorSpec x, @Nullable TensorSpec residual, TensorSpec y) {
+    return spec + ", x " + x + ", y " + y + (residual == null ? "" : ", residual " + residual);
   }
 
   private void executeOpen(T x, @Nullable T residual, T y) {
@@ -132,6 +139,8 @@ public abstract class AbstractConvLayer<T extends AbstractTensor> implements Con
       Recorder recorder = Recorder.pause();
       try {
         execute(x, residual, y);
+      } catch (BackendException e) {
+        throw e.in(on(x.spec(), residual == null ? null : residual.spec(), y.spec()));
       } finally {
         Recorder.resume(recorder);
       }
@@ -209,6 +218,8 @@ public abstract class AbstractConvLayer<T extends AbstractTensor> implements Con
       Recorder recorder = Recorder.pause();
       try {
         executeConcat(branches, residual, y);
+      } catch (BackendException e) {
+        throw e.in(spec + ", concatenation of " + branches.size() + ", y " + y.spec());
       } finally {
         Recorder.resume(recorder);
       }

@@ -128,6 +128,8 @@ public abstract class AbstractSiblingLayer<T extends AbstractTensor> implements 
       Recorder recorder = Recorder.pause();
       try {
         execute(x, outputs);
+      } catch (BackendException e) {
+        throw e.in("siblings " + specs() + ", x " + x.spec());
       } finally {
         Recorder.resume(recorder);
       }

@@ -167,6 +167,7 @@ public abstract class AbstractTensor implements Tensor {
     check(Objects.requireNonNull(host, "host").spec().compact());
     HostTensor compact = host.spec().isCompact() ? host : host.copy(spec.dtype(), spec.layout());
     whileOpen(
+        "a write of ",
         () -> {
           writeCompact(compact);
           return compact;
@@ -178,6 +179,7 @@ public abstract class AbstractTensor implements Tensor {
     Recorder.refuse("a read");
     check(Objects.requireNonNull(host, "host").spec());
     whileOpen(
+        "a read of ",
         () -> {
           readCompact(host);
           return host;
@@ -188,6 +190,7 @@ public abstract class AbstractTensor implements Tensor {
   public final HostTensor download() {
     Recorder.refuse("a download");
     return whileOpen(
+        "a download of ",
         () -> {
           HostTensor host = HostTensor.allocate(spec.compact());
           readCompact(host);
@@ -202,12 +205,14 @@ public abstract class AbstractTensor implements Tensor {
     }
   }
 
-  private HostTensor whileOpen(Supplier<HostTensor> work) {
+  private HostTensor whileOpen(String what, Supplier<HostTensor> work) {
     owner.lifetime().enter();
     try {
       enter();
       try {
         return work.get();
+      } catch (BackendException e) {
+        throw e.in(what + spec);
       } finally {
         exit();
       }

@@ -13,4 +13,14 @@ public class BackendUnavailableException extends BackendException {
   public BackendUnavailableException(String reason, Throwable cause) {
     super(reason, cause);
   }
+
+  private BackendUnavailableException(
+      BackendUnavailableException cause, String more, boolean located) {
+    super(cause, more, located);
+  }
+
+  @Override
+  protected BackendUnavailableException with(String more, boolean located) {
+    return new BackendUnavailableException(this, more, located);
+  }
 }

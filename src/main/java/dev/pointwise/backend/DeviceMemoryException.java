@@ -43,8 +43,8 @@ public class DeviceMemoryException extends BackendException {
     this.limit = limit;
   }
 
-  private DeviceMemoryException(DeviceMemoryException cause, String device) {
-    super(cause.getMessage() + ", on " + device, cause);
+  private DeviceMemoryException(DeviceMemoryException cause, String more, boolean located) {
+    super(cause, more, located);
     this.requested = cause.requested;
     this.free = cause.free;
     this.total = cause.total;
@@ -52,8 +52,8 @@ public class DeviceMemoryException extends BackendException {
   }
 
   @Override
-  public DeviceMemoryException on(String device) {
-    return new DeviceMemoryException(this, device);
+  protected DeviceMemoryException with(String more, boolean located) {
+    return new DeviceMemoryException(this, more, located);
   }
 
   private static String text(long bytes) {

@@ -11,4 +11,13 @@ public class UnsupportedLayerException extends BackendException {
   public UnsupportedLayerException(String message) {
     super(message);
   }
+
+  private UnsupportedLayerException(UnsupportedLayerException cause, String more, boolean located) {
+    super(cause, more, located);
+  }
+
+  @Override
+  protected UnsupportedLayerException with(String more, boolean located) {
+    return new UnsupportedLayerException(this, more, located);
+  }
 }

@@ -64,8 +64,13 @@ final class Cublas implements AutoCloseable {
       throw Driver.outOfMemory(call, DeviceMemoryException.UNKNOWN);
     }
     if (status != cublasStatus.CUBLAS_STATUS_SUCCESS) {
-      throw new CudaException(call, status, cublasStatus.stringFor(status), "");
+      throw failure(call, status);
     }
+  }
+
+  /** That a call of cuBLAS or cuBLASLt failed. */
+  static CudaException failure(String call, int status) {
+    return DeviceHealth.noted(new CudaException(call, status, cublasStatus.stringFor(status), ""));
   }
 
   /** A version of cuBLAS or cuBLASLt as people write it. */

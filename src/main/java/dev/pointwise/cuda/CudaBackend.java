@@ -2,6 +2,7 @@ package dev.pointwise.cuda;
 
 import dev.pointwise.backend.AbstractBackend;
 import dev.pointwise.backend.AbstractTensor;
+import dev.pointwise.backend.BackendException;
 import dev.pointwise.backend.BackendInfo;
 import dev.pointwise.backend.BackendUnavailableException;
 import dev.pointwise.backend.Closing;
@@ -37,6 +38,7 @@ public final class CudaBackend extends AbstractBackend {
 
   private final CUdevice device;
   private final CUcontext context;
+  private final DeviceHealth health;
   private final DeviceMemory memory;
   private final Kernels kernels;
   private final Lanes lanes;
@@ -47,6 +49,7 @@ public final class CudaBackend extends AbstractBackend {
   private final TunedPlans tuned;
   private final QuantizedSupport quantized;
   private final int mostBlocks;
+  private final long cacheBytes;
   private final DeviceMonitor monitor;
   private final BackendInfo info;
 
@@ -120,11 +123,13 @@ public final class CudaBackend extends AbstractBackend {
     this.device = device;
     this.context = context;
     this.tuning = tuning;
+    health = new DeviceHealth("device " + ordinal);
     DevicePool pool = null;
     Kernels loaded = null;
     Lanes opened = null;
     CublasLt openedLt = null;
     try {
+      health.enter();
       Driver.setCurrent(context);
       pool = new DevicePool(libraries.driver(), ordinal);
       memory = new DeviceMemory(pool, account(), this::freeCaches);
@@ -137,6 +142,7 @@ public final class CudaBackend extends AbstractBackend {
           BLOCKS_PER_MULTIPROCESSOR
               * Driver.attribute(
                   device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
+      cacheBytes = Driver.attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_L2_CACHE_SIZE);
       tuned = tunedPlans(capability, opened);
       quantized = new QuantizedSupport(capability, openedLt);
       monitor = new DeviceMonitor(Driver.pciBusId(device));
@@ -235,17 +241,51 @@ public final class CudaBackend extends AbstractBackend {
     return (int) Math.min(mostBlocks, Math.ceilDiv(items, threads));
   }
 
-  /** Makes this device's context the calling thread's. */
+  /**
+   * Makes this device's context the calling thread's.
+   *
+   * @throws BackendException if the device has failed for good
+   */
   void enterContext() {
+    health.check();
+    health.enter();
     Driver.setCurrent(context);
+  }
+
+  /**
+   * Frees what is on this device, all of it whatever fails. Nothing is thrown where the device had
+   * failed for good before: that was told then, and what can be freed is freed.
+   */
+  void release(@Nullable AutoCloseable... resources) {
+    boolean told = health.failed();
+    try {
+      Closing.closeAll(this::enterOnceMore, () -> Closing.closeAll(resources));
+    } catch (BackendException e) {
+      if (!told) {
+        throw e;
+      }
+    }
   }
 
   /** Caches may hold memory on other devices, too, and enter their contexts. */
   private void freeCaches() {
     try {
       releaseCaches();
-    } finally {
-      enterContext();
+    } catch (Throwable failure) {
+      Closing.close(this::enterContext, failure);
+      throw failure;
+    }
+    enterContext();
+  }
+
+  /** Makes the context current, at the second attempt if the first one fails. */
+  private void enterOnceMore() {
+    health.enter();
+    try {
+      Driver.setCurrent(context);
+    } catch (CudaException e) {
+      Closing.close(() -> Driver.setCurrent(context), e);
+      throw e;
     }
   }
 
@@ -308,7 +348,7 @@ public final class CudaBackend extends AbstractBackend {
 
   @Override
   protected long cacheBytesOpen() {
-    return Driver.attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_L2_CACHE_SIZE);
+    return cacheBytes;
   }
 
   @Override
@@ -366,8 +406,7 @@ public final class CudaBackend extends AbstractBackend {
 
   @Override
   protected void free() {
-    enterContext();
-    Closing.closeAll(
+    release(
         lanes::synchronize,
         () -> Closing.closeAll(recordings.toArray(AutoCloseable[]::new)),
         () -> Closing.closeAll(stopwatches.toArray(AutoCloseable[]::new)),

@@ -18,21 +18,16 @@ public final class CudaException extends BackendException {
     this.symbol = symbol;
   }
 
-  private CudaException(CudaException cause, String context) {
-    super(cause.getMessage() + context, cause);
+  private CudaException(CudaException cause, String more, boolean located) {
+    super(cause, more, located);
     this.call = cause.call;
     this.code = cause.code;
     this.symbol = cause.symbol;
   }
 
-  /** The same failure, with what was being computed in its message. */
-  CudaException in(String context) {
-    return new CudaException(this, ", in " + context);
-  }
-
   @Override
-  public CudaException on(String device) {
-    return new CudaException(this, ", on " + device);
+  protected CudaException with(String more, boolean located) {
+    return new CudaException(this, more, located);
   }
 
   /** The function that failed, as the library names it. */

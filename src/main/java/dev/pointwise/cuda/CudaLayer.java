@@ -95,11 +95,11 @@ final class CudaLayer extends AbstractConvLayer<CudaTensor> {
     CudaPlan plan = enter(x, residual == null ? null : residual.spec(), y);
     try {
       run(plan.variant(), from, residual == null ? null : residual.buffer(), to);
-    } catch (CudaException e) {
-      throw e.in(spec() + ", " + plan);
-    } finally {
-      plan.exit();
+    } catch (Throwable failure) {
+      Closing.close(plan::exit, failure);
+      throw failure;
     }
+    plan.exit();
   }
 
   private void run(
@@ -147,8 +147,6 @@ final class CudaLayer extends AbstractConvLayer<CudaTensor> {
       } finally {
         used.end();
       }
-    } catch (CudaException e) {
-      throw e.in(spec() + ", concatenation of " + branches.size() + ", y " + y.spec());
     } finally {
       lane.lock.unlock();
     }
@@ -167,7 +165,6 @@ final class CudaLayer extends AbstractConvLayer<CudaTensor> {
 
   @Override
   protected void free() {
-    backend.enterContext();
-    Closing.closeAll(plans::clear, weights);
+    backend.release(plans::clear, weights);
   }
 }

@@ -50,8 +50,7 @@ final class CudaRecording implements Recording {
   /** The driver lets a launch that is under way end; scratch memory is freed behind it. */
   @Override
   public void close() {
-    backend.enterContext();
     backend.forget(this);
-    Closing.closeAll(() -> Driver.destroy(graph), scratch);
+    backend.release(() -> Driver.destroy(graph), scratch);
   }
 }

@@ -73,8 +73,6 @@ final class CudaSiblings extends AbstractSiblingLayer<CudaTensor> {
       } finally {
         used.end();
       }
-    } catch (CudaException e) {
-      throw e.in("siblings " + specs() + ", x " + x.spec());
     } finally {
       lane.lock.unlock();
     }

@@ -49,8 +49,7 @@ final class CudaStopwatch implements Stopwatch {
 
   @Override
   public void close() {
-    backend.enterContext();
     backend.forget(this);
-    Closing.closeAll(() -> Driver.destroy(end), () -> Driver.destroy(start));
+    backend.release(() -> Driver.destroy(end), () -> Driver.destroy(start));
   }
 }

@@ -95,7 +95,6 @@ final class CudaTensor extends AbstractTensor {
 
   @Override
   protected void free() {
-    backend.enterContext();
-    buffer.close();
+    backend.release(buffer);
   }
 }

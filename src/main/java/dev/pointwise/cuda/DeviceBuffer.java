@@ -1,5 +1,6 @@
 package dev.pointwise.cuda;
 
+import dev.pointwise.backend.Closing;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -109,27 +110,35 @@ final class DeviceBuffer implements AutoCloseable {
   }
 
   /** Frees the memory behind everything that any lane has enqueued. */
-  void freeBehindAll(Lane lane) {
-    lane.waitForOthers();
-    free(lane);
+  void freeBehindAll() {
+    free(() -> writer.waitForOthers());
   }
 
   /** Frees the memory in the order of the last writer's stream; a second call does nothing. */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      waitForAll(writer);
-      free(writer);
-    } finally {
-      lock.unlock();
-    }
+    free(() -> waitForAll(writer));
   }
 
-  private void free(Lane lane) {
-    if (!freed) {
-      freed = true;
-      memory.free(this, lane);
+  /** Where the device cannot be made to wait, the host does; the memory is freed anyhow. */
+  private void free(Runnable waiting) {
+    lock.lock();
+    try {
+      if (!freed) {
+        freed = true;
+        Closing.closeAll(
+            () -> {
+              try {
+                waiting.run();
+              } catch (Throwable failure) {
+                Closing.close(writer::synchronizeAll, failure);
+                throw failure;
+              }
+            },
+            () -> memory.free(this, writer));
+      }
+    } finally {
+      lock.unlock();
     }
   }
 }

@@ -51,8 +51,14 @@ final class Driver {
   static CudaException failure(String call, int status) {
     String[] detail = {""};
     JCudaDriver.cuGetErrorString(status, detail);
-    return new CudaException(
-        call, status, CUresult.stringFor(status), detail[0] == null ? "" : detail[0]);
+    return DeviceHealth.noted(
+        new CudaException(
+            call, status, CUresult.stringFor(status), detail[0] == null ? "" : detail[0]));
+  }
+
+  /** What the current context answers to a question that costs nothing. */
+  static int status() {
+    return JCudaDriver.cuMemGetInfo(new long[1], new long[1]);
   }
 
   static void init() {

@@ -1,5 +1,6 @@
 package dev.pointwise.cuda;
 
+import dev.pointwise.backend.Closing;
 import dev.pointwise.spec.DType;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -33,7 +34,7 @@ final class Kernels implements AutoCloseable {
       dequantizers.put(DType.I8, functions("dequantize_s32_1", "dequantize_s32_8"));
       pads = functions("pad");
     } catch (Throwable failure) {
-      Driver.unload(module);
+      Closing.close(this, failure);
       throw failure;
     }
   }

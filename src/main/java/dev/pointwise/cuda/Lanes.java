@@ -142,7 +142,9 @@ final class Lanes implements AutoCloseable {
    * a whole: that is invalid while any of its streams captures.
    */
   void synchronize() {
-    forEach(lane -> Driver.synchronize(lane.ownStream()));
+    List<AutoCloseable> waits = new ArrayList<>();
+    forEach(lane -> waits.add(() -> Driver.synchronize(lane.ownStream())));
+    Closing.closeAll(waits.toArray(AutoCloseable[]::new));
   }
 
   /** Frees the scratch memory of all lanes that nobody holds, but for one. */

@@ -25,7 +25,6 @@ final class LayerWeights implements AutoCloseable {
 
   private static final long ALIGNMENT = DeviceMemory.GRANULE;
 
-  private final CudaBackend backend;
   private final DeviceBuffer buffer;
   private final long bias;
   private final long slope;
@@ -35,7 +34,6 @@ final class LayerWeights implements AutoCloseable {
   private final boolean needEpilogue;
 
   LayerWeights(CudaBackend backend, ConvSpec spec, ConvWeights weights) {
-    this.backend = backend;
     float[] biases = weights.bias();
     float[] slopes = weights.slope();
     boolean quantized = spec.precision().quantized();
@@ -191,6 +189,6 @@ final class LayerWeights implements AutoCloseable {
 
   @Override
   public void close() {
-    backend.onLane(buffer::freeBehindAll);
+    buffer.freeBehindAll();
   }
 }

@@ -15,6 +15,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import jcuda.jcublas.cublasStatus;
 
 /**
@@ -45,6 +46,13 @@ record LtLibrary(
   private static final long RESULT_BYTES = 96;
 
   private static final long RESULT_STATE = 72;
+
+  /** What says of an algorithm that it is none for a problem. */
+  private static final Set<Integer> REFUSALS =
+      Set.of(
+          cublasStatus.CUBLAS_STATUS_INVALID_VALUE,
+          cublasStatus.CUBLAS_STATUS_NOT_SUPPORTED,
+          cublasStatus.CUBLAS_STATUS_ARCH_MISMATCH);
 
   /**
    * Finds the functions.
@@ -162,7 +170,7 @@ record LtLibrary(
       throw Driver.outOfMemory(call, DeviceMemoryException.UNKNOWN);
     }
     if (status != cublasStatus.CUBLAS_STATUS_SUCCESS) {
-      throw new CudaException(call, status, cublasStatus.stringFor(status), "");
+      throw Cublas.failure(call, status);
     }
   }
 
@@ -303,8 +311,11 @@ record LtLibrary(
                   (int)
                       check.invokeExact(
                           handle, of.product(), of.a(), of.b(), of.c(), of.d(), bytes, result));
-      return status == cublasStatus.CUBLAS_STATUS_SUCCESS
-          && result.get(JAVA_LONG, LtAlgorithm.BYTES) <= workspaceBytes;
+      if (REFUSALS.contains(status)) {
+        return false;
+      }
+      check("cublasLtMatmulAlgoCheck", status);
+      return result.get(JAVA_LONG, LtAlgorithm.BYTES) <= workspaceBytes;
     }
   }
 

@@ -101,8 +101,17 @@ final class Staging implements AutoCloseable {
     void move(Slot slot, long hostOffset, long deviceOffset, long rows, long bytes);
   }
 
+  /** Once this has failed nothing uses the slots any more: the next transfer may fill them. */
   private void transfer(Rows given, Chunk chunk) {
-    Rows rows = given.joined();
+    try {
+      transferJoined(given.joined(), chunk);
+    } catch (Throwable failure) {
+      Closing.close(() -> Driver.synchronize(stream), failure);
+      throw failure;
+    }
+  }
+
+  private void transferJoined(Rows rows, Chunk chunk) {
     if (rows.bytes() > SLOT_BYTES || rows.pitch() > MOST_PITCH) {
       for (long row = 0; row < rows.count(); row++) {
         for (long at = 0; at < rows.bytes(); at += SLOT_BYTES) {

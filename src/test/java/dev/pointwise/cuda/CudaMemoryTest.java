@@ -90,7 +90,8 @@ class CudaMemoryTest {
           assertThrows(DeviceMemoryException.class, () -> backend.allocate(mib(9)));
       assertEquals(
           "cuMemAllocFromPoolAsync: out of device memory: requested 9437184 bytes, free 8388608,"
-              + " total 75497472, limit 41943040",
+              + " total 75497472, limit 41943040, in the allocation of "
+              + mib(9),
           refused.getMessage());
       assertEquals(LANE + 8 * MIB, refused.limit());
     }
