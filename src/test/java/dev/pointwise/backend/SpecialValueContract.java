@@ -1,11 +1,14 @@
 package dev.pointwise.backend;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.pointwise.oracle.Comparison;
 import dev.pointwise.oracle.Operands;
 import dev.pointwise.oracle.Oracle;
+import dev.pointwise.oracle.Reference;
 import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.DType;
@@ -15,6 +18,8 @@ import dev.pointwise.spec.Shape;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.tensor.HostTensor;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -106,6 +111,120 @@ interface SpecialValueContract extends BackendSource {
         Tensor input = backend().upload(HostTensor.of(x, 0x1p-20f));
         Tensor y = layer.run(input)) {
       assertEquals(0x1p-21f, y.download().get(0, 0, 0, 0));
+    }
+  }
+
+  /** Every number of a 16-bit type, subnormal ones too, comes through a layer that copies it. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Precision.class,
+      names = {"F16", "BF16"})
+  default void copiesEvery16BitNumber(Precision precision) {
+    copiesEvery16BitNumber(ConvSpec.of(1, 1).precision(precision));
+    copiesEvery16BitNumber(ConvSpec.of(2, 2).precision(precision).layout(Layout.NHWC));
+  }
+
+  /** The first channel holds all bit patterns, the others zeros; it is copied to itself. */
+  private void copiesEvery16BitNumber(ConvSpec spec) {
+    HostTensor x = HostTensor.allocate(spec.input(1, 256, 256));
+    for (int bits = 0; bits < 1 << 16; bits++) {
+      long at = x.spec().index(0, 0, bits >> 8, bits & 255);
+      x.data().set(ValueLayout.JAVA_SHORT_UNALIGNED, 2 * at, (short) bits);
+    }
+    float[] first = new float[spec.cIn() * spec.cOut()];
+    first[0] = 1;
+    try (ConvLayer layer = backend().prepare(spec, ConvWeights.of(first));
+        Tensor input = backend().upload(x);
+        Tensor output = layer.run(input)) {
+      float[] from = x.toArray();
+      float[] to = output.download().toArray();
+      for (int i = 0; i < from.length; i += spec.cIn()) {
+        if (to[i] != from[i] && !(Float.isNaN(to[i]) && Float.isNaN(from[i]))) {
+          fail(to[i] + " from " + from[i] + ", element " + i + " of " + spec);
+        }
+      }
+    }
+  }
+
+  /** Sums that are subnormal in binary32, as they are and behind bias, residual and activation. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Precision.class,
+      names = {"F32", "BF16"})
+  default void keepsSubnormalsOfBinary32(Precision precision) {
+    for (Layout layout : Layout.values()) {
+      ConvSpec plain = ConvSpec.of(2, 2).precision(precision).layout(layout);
+      for (ConvSpec spec : List.of(plain, plain.activation(Activation.RELU))) {
+        HostTensor x = HostTensor.of(spec.input(1, 1, 2), 0x1p-129f, 0, 0, 0x1p-129f);
+        ConvWeights weights = ConvWeights.of(0.5f, 0.25f, 0.25f, 0.5f);
+        Reference bare = Oracle.compute(spec, weights, x, null);
+        HostTensor residual = HostTensors.full(bare.output(), 0x1p-133f);
+        ConvWeights biased = weights.bias(0x1p-132f, 0x1p-132f);
+        Reference dressed = Oracle.compute(spec, biased, x, residual);
+        try (ConvLayer layer = backend().prepare(spec, weights);
+            ConvLayer biasedLayer = backend().prepare(spec, biased);
+            Tensor input = backend().upload(x);
+            Tensor r = backend().upload(residual);
+            Tensor y = layer.run(input);
+            Tensor z = biasedLayer.run(input, r)) {
+          assertArrayEquals(bare.toHost(precision.output()).toArray(), y.download().toArray());
+          assertArrayEquals(dressed.toHost(precision.output()).toArray(), z.download().toArray());
+          assertTrue(y.download().get(0, 0, 0, 0) != 0, "flushed to zero");
+        }
+      }
+    }
+  }
+
+  /** In weights, bias and residual: what they touch is NaN, whatever its sign and payload. */
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  default void propagatesNanOfEveryOperand(Layout layout) {
+    for (Precision precision : LayerCases.unquantized()) {
+      for (int bits : new int[] {0x7fc00000, 0x7f800001, 0xffc12345, 0xffffffff}) {
+        float nan = Float.intBitsToFloat(bits);
+        ConvSpec spec =
+            ConvSpec.of(2, 3).precision(precision).layout(layout).activation(Activation.RELU);
+        HostTensor x = HostTensors.full(spec.input(1, 2, 2), 1);
+        HostTensor residual = HostTensors.full(spec.output(x.spec()), 1);
+        residual.set(0, 2, 1, 1, nan);
+        ConvWeights weights = ConvWeights.of(1, nan, 1, 1, 1, 1).bias(0, nan, 0);
+        try (ConvLayer layer = backend().prepare(spec, weights);
+            Tensor input = backend().upload(x);
+            Tensor r = backend().upload(residual);
+            Tensor output = layer.run(input, r)) {
+          HostTensor y = output.download();
+          for (int p = 0; p < 4; p++) {
+            String where = precision + " on " + backend().info();
+            assertTrue(Float.isNaN(y.get(0, 0, p / 2, p % 2)), () -> "from W, " + where);
+            assertTrue(Float.isNaN(y.get(0, 1, p / 2, p % 2)), () -> "from the bias, " + where);
+            assertEquals(p == 3 ? Float.NaN : 3, y.get(0, 2, p / 2, p % 2), where);
+          }
+        }
+      }
+    }
+  }
+
+  /** A sum that is −0 is a zero, of whichever sign: added to, or taken through ReLU. */
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  default void takesMinusZeroForZero(Layout layout) {
+    for (Precision precision : LayerCases.unquantized()) {
+      ConvSpec plain = ConvSpec.of(2, 2).precision(precision).layout(layout);
+      for (ConvSpec spec : List.of(plain, plain.activation(Activation.RELU))) {
+        HostTensor x = HostTensors.full(spec.input(1, 1, 2), -0f);
+        ConvWeights weights = ConvWeights.of(1, 1, -1, 1);
+        try (ConvLayer layer = backend().prepare(spec, weights);
+            ConvLayer minus = backend().prepare(spec, weights.bias(-0f, 3));
+            Tensor input = backend().upload(x);
+            Tensor y = layer.run(input);
+            Tensor z = minus.run(input)) {
+          for (float value : y.download().toArray()) {
+            assertEquals(0, value, 0.0, "a sum of zeros");
+          }
+          assertEquals(0, z.download().get(0, 0, 0, 1), 0.0, "a sum of zeros and −0");
+          assertEquals(3, z.download().get(0, 1, 0, 1), 0.0, "a sum of zeros and 3");
+        }
+      }
     }
   }
 }
