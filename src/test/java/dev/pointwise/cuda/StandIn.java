@@ -34,6 +34,8 @@ final class StandIn {
           ValueLayout.JAVA_INT,
           ValueLayout.JAVA_INT,
           ValueLayout.JAVA_INT);
+  private static final MethodHandle HANDLE_BYTES =
+      bind("standin_handle_bytes", ValueLayout.JAVA_LONG);
   private static final MethodHandle CORRUPTIONS = bind("standin_corruptions", ValueLayout.JAVA_INT);
   private static final MethodHandle RESET =
       Linker.nativeLinker()
@@ -97,6 +99,11 @@ final class StandIn {
   /** How many things of a kind exist; "all" for every kind. */
   static int live(String kind) {
     return (int) named(LIVE, kind);
+  }
+
+  /** Bytes of this process that handles took so far; none is used twice. */
+  static long handleBytes() {
+    return (long) call(HANDLE_BYTES);
   }
 
   /** Calls of a function so far. */
