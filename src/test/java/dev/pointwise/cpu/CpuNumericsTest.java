@@ -18,7 +18,7 @@ class CpuNumericsTest {
 
   @Test
   void computesRandomCases() {
-    check(Seed.or(1), 800);
+    check(Seed.or(1), 400);
   }
 
   @Test

@@ -48,7 +48,7 @@ class CudaNumericsTest {
 
   @Test
   void computesRandomCases() {
-    check(Seed.or(2), 800);
+    check(Seed.or(2), 400);
   }
 
   @Test
