@@ -3,6 +3,7 @@ package dev.pointwise.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine;
@@ -12,11 +13,13 @@ public final class ManPages {
   private ManPages() {}
 
   /**
-   * Writes them, for the build.
+   * Writes them, for the build. Picocli orders options by the locale's lower case, and a package is
+   * to be the same wherever it is built.
    *
    * @param args the directory, and the version to name
    */
   public static void main(String[] args) throws IOException {
+    Locale.setDefault(Locale.ROOT);
     Path directory = Files.createDirectories(Path.of(args[0]));
     for (Map.Entry<String, String> page : pages(Main.commandLine(), args[1]).entrySet()) {
       Files.writeString(directory.resolve(page.getKey()), page.getValue());

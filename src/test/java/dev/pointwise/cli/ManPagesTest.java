@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pointwise.testing.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,22 @@ class ManPagesTest {
     assertTrue(
         pages.getOrDefault("pointwise-bench.1", "").startsWith(".TH \"POINTWISE\\-BENCH\" 1 "));
     pages.values().forEach(page -> assertTrue(page.contains(".SH EXIT STATUS\n.TP\n"), page));
+  }
+
+  /** In Turkish, the lower case of I is another letter, which comes behind z. */
+  @Test
+  void noLocaleChangesThem() throws IOException, InterruptedException {
+    assertEquals(runPage("en"), runPage("tr"));
+  }
+
+  private String runPage(String language) throws IOException, InterruptedException {
+    Path pages = directory.resolve(language);
+    JavaProcess.Result result =
+        new JavaProcess(directory)
+            .option("-Duser.language=" + language)
+            .run(ManPages.class.getName(), pages.toString(), "1.2");
+    assertEquals(0, result.code(), result::err);
+    return Files.readString(pages.resolve("pointwise-run.1"));
   }
 
   @Test
