@@ -137,6 +137,8 @@ class ReplayCommandTest {
             "exact",
             "--time-budget",
             "0.01",
+            "--order",
+            "sequential",
             "-o",
             "json=" + networks)
         .ok();
