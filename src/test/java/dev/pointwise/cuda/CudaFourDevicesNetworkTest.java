@@ -6,12 +6,20 @@ import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.Tuning;
 import dev.pointwise.multi.Devices;
 import dev.pointwise.network.NetworkContract;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 
 /** Networks on four devices of the stand-in as one: each has a graph of its part. */
 @Tag("cuda13")
 class CudaFourDevicesNetworkTest extends NetworkContract {
+  private static final ContractSites SITES = new ContractSites();
+
+  @AfterAll
+  static void isSweptWithFaults() {
+    SITES.assertSwept();
+  }
+
   @AfterEach
   void leavesNothing() {
     StandIn.devices(2);
@@ -22,6 +30,7 @@ class CudaFourDevicesNetworkTest extends NetworkContract {
   @Override
   protected Backend open() {
     StandIn.devices(4);
+    SITES.collect();
     return Devices.ALL.open(new CudaBackendProvider(), Tuning.OFF);
   }
 }

@@ -15,8 +15,11 @@ import org.junit.jupiter.api.Tag;
 class CudaStandInTest extends BackendContract {
   private final long before = StandIn.calls("cublasLtMatmul");
 
+  private final ContractSites sites = new ContractSites();
+
   @Override
   public Backend open() {
+    sites.collect();
     return CudaBackend.open();
   }
 
@@ -25,5 +28,6 @@ class CudaStandInTest extends BackendContract {
     assertTrue(StandIn.calls("cublasLtMatmul") > before + 500, "too few calls of cuBLASLt");
     assertEquals(0, StandIn.live("all"), "device resources left behind");
     assertEquals(0, StandIn.corruptions(), "buffers written beside");
+    sites.assertSwept();
   }
 }

@@ -35,6 +35,9 @@ final class FaultRun {
           "Lane.captureOrFree",
           "Call.record");
 
+  /** What the backend of a device says that has failed for good. */
+  private static final String REFUSED = " failed and cannot be used: ";
+
   private static final Pattern SHAPE = Pattern.compile("conv1x1|n\\d+c\\d+h\\d+w\\d+");
 
   private final FaultScenario scenario;
@@ -144,7 +147,7 @@ final class FaultRun {
     if (!names(failure, message)) {
       wrong.add("does not name call and code: " + message);
     }
-    if (WITH_SHAPE.stream().anyMatch(this::within) && !closes() && !SHAPE.matcher(message).find()) {
+    if (!message.contains(REFUSED) && WITH_SHAPE.stream().anyMatch(this::within) && !closes() && !SHAPE.matcher(message).find()) {
       wrong.add("does not name the shape: " + message);
     }
     for (Throwable later : failure.getSuppressed()) {
@@ -194,6 +197,7 @@ final class FaultRun {
             || (function.equals("cublasLtMatmulAlgoCheck")
                 && (code == 15 || code == 7 || code == 8))
             || (within("Tuner.runs") && (code == 15 || code == 8))
+            || within("Driver.outOfMemory")
             || fault.deferred();
     if (!right) {
       wrong.add("passed as if nothing had happened");
@@ -244,7 +248,7 @@ final class FaultRun {
       if (!fault.sticky()) {
         wrong.add("is not usable again: " + text(failure));
       } else if (!(failure instanceof BackendException)
-          || !message.contains(" failed and cannot be used: ")
+          || !message.contains(REFUSED)
           || failure.getSuppressed().length > 0) {
         wrong.add("does not refuse clearly: " + text(failure));
       } else if (calls.get() > 0 && !scenario.name().startsWith("two devices")) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.ConvLayer;
+import dev.pointwise.backend.DeviceMemoryException;
 import dev.pointwise.backend.MemoryCache;
 import dev.pointwise.backend.MemoryStatus;
 import dev.pointwise.backend.Recording;
@@ -388,14 +389,21 @@ final class FaultScenarios {
     }
   }
 
-  /** A limit that is reached, so that caches are asked before the allocation is tried again. */
+  /** A limit that is reached: an allocation is refused, or, where a cache helps, tried again. */
   private static void memory(Backend backend) {
+    TensorSpec tensor = PLANAR.input(1, 3, 3);
+    backend.limitMemory(0);
+    try {
+      backend.allocate(tensor).close();
+    } catch (DeviceMemoryException refused) {
+      assertEquals(0, refused.limit());
+    }
     MemoryCache cache = () -> backend.limitMemory(MemoryStatus.UNLIMITED);
     backend.limitMemory(MemoryStatus.UNLIMITED);
     backend.addCache(cache);
     try {
       backend.limitMemory(0);
-      backend.allocate(PLANAR.input(1, 3, 3)).close();
+      backend.allocate(tensor).close();
       assertEquals(MemoryStatus.UNLIMITED, backend.memory().limit());
     } finally {
       Reference.reachabilityFence(cache);
