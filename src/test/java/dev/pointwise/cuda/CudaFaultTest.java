@@ -142,6 +142,22 @@ class CudaFaultTest {
         failure::toString);
   }
 
+  /** The pinned buffer that the download left in flight is not written once an upload fills it. */
+  @Test
+  void aDownloadThatFailedSpoilsNoUpload() {
+    try (CudaBackend backend = CudaBackend.open();
+        Tensor x = backend.upload(X)) {
+      StandIn.fail("cuEventRecord", 1, 999, 0);
+      assertThrows(CudaException.class, x::download);
+      HostTensor other = HostTensor.allocate(X.spec()).fill(7);
+      try (Tensor first = backend.upload(other);
+          Tensor second = backend.upload(other)) {
+        assertArrayEquals(other.toArray(), first.download().toArray());
+        assertArrayEquals(other.toArray(), second.download().toArray());
+      }
+    }
+  }
+
   @Test
   void tellsMemoryThatRanOutInsideCublas() {
     try (CudaBackend backend = CudaBackend.open();

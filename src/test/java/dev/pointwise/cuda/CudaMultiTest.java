@@ -202,6 +202,20 @@ class CudaMultiTest {
     assertEquals(0, StandIn.live("all"));
   }
 
+  /** The context that is current then is the next device's. */
+  @Test
+  void freesOnADeviceThatCannotBeEnteredAtOnce() {
+    try (Backend four = open()) {
+      long before = StandIn.live("device_memory");
+      Tensor x = four.upload(input(4));
+      StandIn.fail("cuCtxSetCurrent", 2, 999, 0);
+      BackendException failure = assertThrows(BackendException.class, x::close);
+      assertTrue(String.valueOf(failure.getMessage()).endsWith(", on device 2"), failure::toString);
+      four.synchronize();
+      assertEquals(before, StandIn.live("device_memory"));
+    }
+  }
+
   @Test
   void closingGoesOnAfterEachFailure() {
     Backend four = open();

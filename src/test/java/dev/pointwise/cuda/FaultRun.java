@@ -147,7 +147,10 @@ final class FaultRun {
     if (!names(failure, message)) {
       wrong.add("does not name call and code: " + message);
     }
-    if (!message.contains(REFUSED) && WITH_SHAPE.stream().anyMatch(this::within) && !closes() && !SHAPE.matcher(message).find()) {
+    if (!message.contains(REFUSED)
+        && WITH_SHAPE.stream().anyMatch(this::within)
+        && !closes()
+        && !SHAPE.matcher(message).find()) {
       wrong.add("does not name the shape: " + message);
     }
     for (Throwable later : failure.getSuppressed()) {

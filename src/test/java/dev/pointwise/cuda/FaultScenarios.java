@@ -39,6 +39,8 @@ import java.util.function.Supplier;
 final class FaultScenarios {
   private static final int NOT_SUPPORTED = 15;
   private static final int EVERY = 0;
+  private static final Supplier<Backend> PLAIN = CudaBackend::open;
+  private static final Supplier<Backend> CLASSIC = FaultScenarios::openWithoutHeuristics;
   private static final ConvSpec PLANAR = ConvSpec.of(6, 4);
   private static final ConvSpec INTERLEAVED =
       ConvSpec.of(8, 8).layout(Layout.NHWC).precision(Precision.F16);
@@ -47,7 +49,7 @@ final class FaultScenarios {
   private final List<FaultScenario> all = new ArrayList<>();
 
   private FaultScenarios(FaultCache cache) {
-    layers(CudaBackend::open, "");
+    layers(PLAIN, "");
     tuning(cache);
     quantized();
     add("tensors", FaultScenarios::tensors);
@@ -61,15 +63,9 @@ final class FaultScenarios {
     add("memory", FaultScenarios::memory);
     add("network", FaultScenarios::network);
     add("left open", FaultScenarios::leaveOpen);
-    layers(FaultScenarios::openWithoutHeuristics, ", without heuristics");
-    add(
-        "siblings, without heuristics",
-        FaultScenarios::openWithoutHeuristics,
-        FaultScenarios::siblings);
-    add(
-        "recording, without heuristics",
-        FaultScenarios::openWithoutHeuristics,
-        FaultScenarios::recording);
+    layers(CLASSIC, ", without heuristics");
+    add("siblings, without heuristics", CLASSIC, FaultScenarios::siblings);
+    add("recording, without heuristics", CLASSIC, FaultScenarios::recording);
     Supplier<Backend> two = () -> Devices.ALL.open(new CudaBackendProvider(), Tuning.OFF);
     LayerRun dressed = new LayerRun(PLANAR.activation(Activation.RELU), true, 3, 4, 5);
     add("two devices, a layer", two, dressed::on);
@@ -94,7 +90,7 @@ final class FaultScenarios {
   }
 
   private void add(String name, Consumer<Backend> work) {
-    add(name, CudaBackend::open, work);
+    add(name, PLAIN, work);
   }
 
   private void add(String name, Supplier<? extends Backend> opening, Consumer<Backend> work) {
@@ -151,10 +147,10 @@ final class FaultScenarios {
   private void quantized() {
     for (Precision precision : List.of(Precision.F8, Precision.I8)) {
       ConvSpec codes = CODES.precision(precision);
-      layer(CudaBackend::open, precision + ", dense", codes, false);
-      layer(CudaBackend::open, precision + ", PReLU", codes.activation(Activation.PRELU), true);
+      layer(PLAIN, precision + ", dense", codes, false);
+      layer(PLAIN, precision + ", PReLU", codes.activation(Activation.PRELU), true);
       layer(
-          CudaBackend::open,
+          PLAIN,
           precision + ", filled up",
           ConvSpec.of(20, 12).layout(Layout.NHWC).stride(2).precision(precision),
           true);

@@ -1,6 +1,8 @@
 package dev.pointwise.cuda;
 
+import dev.pointwise.backend.Backend;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +16,7 @@ final class FaultSweep {
   static final int CAPABILITY = 89;
 
   private final Map<FaultScenario, Map<CallSite, Integer>> calls = new LinkedHashMap<>();
+  private final Map<FaultScenario, Map<CallSite, Integer>> opening = new HashMap<>();
   private final Set<CallSite> sites = new HashSet<>();
   private final Set<CallSite> struck = new HashSet<>();
   private final List<String> wrong = new ArrayList<>();
@@ -24,13 +27,14 @@ final class FaultSweep {
     for (FaultScenario scenario : scenarios) {
       run(scenario, new LinkedHashMap<>());
       Map<CallSite, Integer> made = new LinkedHashMap<>();
-      run(scenario, made);
+      opening.put(scenario, run(scenario, made));
       calls.put(scenario, made);
       sites.addAll(made.keySet());
     }
   }
 
-  private static void run(FaultScenario scenario, Map<CallSite, Integer> made) {
+  /** Counts what a scenario calls; returns what it had called once its backend was open. */
+  private static Map<CallSite, Integer> run(FaultScenario scenario, Map<CallSite, Integer> made) {
     StandIn.heal();
     NativeCalls.watch(
         function -> {
@@ -39,8 +43,10 @@ final class FaultSweep {
           }
           return null;
         });
-    try {
-      scenario.run();
+    try (Backend backend = scenario.opening().get()) {
+      Map<CallSite, Integer> opened = new HashMap<>(made);
+      scenario.work().accept(backend);
+      return opened;
     } finally {
       NativeCalls.watch(null);
       FaultScenarios.closeWhatWasLeftOpen();
@@ -75,18 +81,26 @@ final class FaultSweep {
                     }));
   }
 
-  /** Has each call of each scenario fail, in every plausible way. */
+  /**
+   * Has each call of each scenario fail, in every plausible way; the calls that open a backend,
+   * once for each way to open it.
+   */
   void all() {
+    Set<Object> opened = new HashSet<>();
     calls.forEach(
-        (scenario, made) ->
-            made.forEach(
-                (site, count) -> {
-                  for (int nth = 1; nth <= Math.min(count, scenario.most()); nth++) {
-                    for (Fault fault : Fault.plausible(site.function())) {
-                      strike(scenario, new FaultTarget(site, nth), fault);
-                    }
+        (scenario, made) -> {
+          boolean again = !opened.add(scenario.opening());
+          made.forEach(
+              (site, count) -> {
+                int first =
+                    again ? opening.getOrDefault(scenario, Map.of()).getOrDefault(site, 0) : 0;
+                for (int nth = first + 1; nth <= Math.min(count, scenario.most()); nth++) {
+                  for (Fault fault : Fault.plausible(site.function())) {
+                    strike(scenario, new FaultTarget(site, nth), fault);
                   }
-                }));
+                }
+              });
+        });
   }
 
   /** What tuning finds the fastest is another each time; what did not come then is left out. */
