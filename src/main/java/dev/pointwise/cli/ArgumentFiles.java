@@ -2,12 +2,16 @@ package dev.pointwise.cli;
 
 import dev.pointwise.io.InputFile;
 import dev.pointwise.io.InputFileException;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.StreamTokenizer;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -34,11 +38,30 @@ final class ArgumentFiles {
         Path file = path(word.substring(1));
         if (file != null && Files.exists(file) && seen.add(file)) {
           byte[] bytes = InputFile.read(file, "a file of arguments", MOST_BYTES);
-          String text = new String(bytes, StandardCharsets.ISO_8859_1);
-          words.addAll(Arrays.asList(text.split("[\\s\"']+", -1)));
+          words.addAll(words(new String(bytes, Charset.defaultCharset())));
         }
       }
     }
+  }
+
+  /** The words of a file by Picocli's rules: what it opens has to be among them. */
+  private static List<String> words(String text) {
+    StreamTokenizer tokens = new StreamTokenizer(new StringReader(text));
+    tokens.resetSyntax();
+    tokens.wordChars(' ' + 1, 255);
+    tokens.whitespaceChars(0, ' ');
+    tokens.quoteChar('"');
+    tokens.quoteChar('\'');
+    tokens.commentChar('#');
+    List<String> words = new ArrayList<>();
+    try {
+      while (tokens.nextToken() != StreamTokenizer.TT_EOF) {
+        words.add(tokens.sval);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // not thrown by a string
+    }
+    return words;
   }
 
   private static @Nullable Path path(String text) {

@@ -11,19 +11,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever is no file is refused at once, by every command that reads one, and never waited for.
  */
-@Timeout(120)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NoFilesTest {
   @TempDir private Path directory;
   private final List<Path> noFiles = new ArrayList<>();
 
   @BeforeEach
   void makeThem() throws Exception {
-    Path pipe = directory.resolve("pipe");
-    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    Path pipe = pipe("pipe");
     Path loop = directory.resolve("loop");
     Files.createSymbolicLink(loop, directory.resolve("loop2"));
     Files.createSymbolicLink(directory.resolve("loop2"), loop);
@@ -32,6 +33,14 @@ class NoFilesTest {
     noFiles.addAll(
         List.of(
             directory, pipe, loop, dangling, toPipe, Path.of("/dev/zero"), Path.of("/dev/full")));
+  }
+
+  private Path pipe(String name) throws Exception {
+    Path pipe = directory.resolve(name);
+    if (!Files.exists(pipe)) {
+      assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    }
+    return pipe;
   }
 
   @Test
@@ -67,6 +76,20 @@ class NoFilesTest {
     noFiles.stream()
         .filter(Files::exists)
         .forEach(each -> Cli.run("@" + each).failed(8, name(each)));
+  }
+
+  /** Wherever Picocli ends a word, and sees a quotation or a comment. */
+  @ParameterizedTest
+  @ValueSource(strings = {"@%s", "-v\0@%s\u000b-v", "'@%s'", "\"@%s", "-v#\n@%s#", "-v'@%s'-v"})
+  void asArgumentsInAFile(String text) throws Exception {
+    Path arguments = directory.resolve("arguments");
+    for (String file : List.of("pipe", "a loud pipe", "p\u00efpe")) {
+      if (text.contains("'") || text.contains("\"") || !file.contains(" ")) {
+        Path pipe = pipe(file);
+        Files.writeString(arguments, String.format(text, pipe));
+        Cli.run("@" + arguments).failed(8, name(pipe));
+      }
+    }
   }
 
   @Test
