@@ -36,11 +36,12 @@ record CallSite(String function, List<String> frames) {
             frames
                 .filter(frame -> OURS.get(frame.getDeclaringClass()))
                 .limit(most)
-                .map(CallSite::line)
+                .map(frame -> line(frame.toStackTraceElement()))
                 .toList());
   }
 
-  private static String line(StackWalker.StackFrame frame) {
+  /** As it is compared: class, method and number. */
+  static String line(StackTraceElement frame) {
     String name = frame.getClassName();
     return name.substring(name.lastIndexOf('.') + 1)
         + '.'

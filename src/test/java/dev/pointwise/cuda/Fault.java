@@ -23,7 +23,8 @@ record Fault(int code, int flags) {
   private static final int LAUNCH_FAILED = 719;
   private static final int UNKNOWN = 999;
 
-  private static final String RELEASES = "cu.*(Destroy|Free|FreeAsync|FreeHost|Unload|Release)";
+  private static final String RELEASES =
+      "cu.*(Destroy|Free|FreeAsync|FreeHost|Unload|Release)|nvrtcDestroyProgram";
   private static final String ASKS =
       "cu(Init|DriverGetVersion|Device(Get|TotalMem).*|MemPool.*|DevicePrimaryCtx.*|CtxSetCurrent)";
   private static final String ENQUEUES =
@@ -52,13 +53,19 @@ record Fault(int code, int flags) {
   /** The ways in which a function plausibly fails, by what the libraries' manuals say of it. */
   static List<Fault> plausible(String function) {
     List<Fault> all = new ArrayList<>();
+    boolean releases = function.matches(RELEASES);
     if (function.startsWith("nvrtc")) {
-      codes(
-          all,
-          function.equals("nvrtcCompileProgram") ? new int[] {6, 5, 7, 11, 1} : new int[] {11, 1});
+      if (releases) {
+        all.add(new Fault(11, AFTER));
+        all.add(new Fault(1, AFTER));
+      } else {
+        codes(all, 11, 1);
+        if (function.equals("nvrtcCompileProgram")) {
+          codes(all, 6, 5, 7);
+        }
+      }
       return all;
     }
-    boolean releases = function.matches(RELEASES);
     if (function.startsWith("cublas")) {
       if (releases) {
         all.add(new Fault(14, AFTER));

@@ -5,6 +5,7 @@ import dev.pointwise.backend.BackendException;
 import dev.pointwise.backend.DeviceMemoryException;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
@@ -37,6 +38,9 @@ final class FaultRun {
 
   /** What the backend of a device says that has failed for good. */
   private static final String REFUSED = " failed and cannot be used: ";
+
+  /** An answer, and no failure: the layer cannot run, and the backend remembers that. */
+  private static final String NO_ALGORITHM = "cuBLASLt names no algorithm for ";
 
   private static final Pattern SHAPE = Pattern.compile("conv1x1|n\\d+c\\d+h\\d+w\\d+");
 
@@ -139,11 +143,17 @@ final class FaultRun {
       wrong.add("failed without a fault: " + text(failure));
       return;
     }
+    String message = String.valueOf(failure.getMessage());
+    if (noAlgorithm() && message.contains(NO_ALGORITHM)) {
+      return;
+    }
     if (!(failure instanceof BackendException)) {
       wrong.add("threw " + text(failure));
       return;
     }
-    String message = String.valueOf(failure.getMessage());
+    if (fault.deferred()) {
+      lines = Arrays.stream(failure.getStackTrace()).map(CallSite::line).toList();
+    }
     if (!names(failure, message)) {
       wrong.add("does not name call and code: " + message);
     }
@@ -176,6 +186,10 @@ final class FaultRun {
         && fault.code() == (target.site().function().startsWith("cublas") ? 3 : 2);
   }
 
+  private boolean noAlgorithm() {
+    return target.site().function().equals(FaultScenarios.HEURISTICS) && fault.code() == 15;
+  }
+
   private static String text(Throwable failure) {
     StringBuilder text = new StringBuilder(failure.toString());
     for (StackTraceElement each : failure.getStackTrace()) {
@@ -196,7 +210,7 @@ final class FaultRun {
     boolean right =
         function.matches("nvrtc(DestroyProgram|GetProgramLog.*)")
             || (memory() && WITHOUT_MEMORY.stream().anyMatch(this::within))
-            || (function.equals("cublasLtMatmulAlgoGetHeuristic") && code == 15)
+            || noAlgorithm()
             || (function.equals("cublasLtMatmulAlgoCheck")
                 && (code == 15 || code == 7 || code == 8))
             || (within("Tuner.runs") && (code == 15 || code == 8))
@@ -248,7 +262,9 @@ final class FaultRun {
       }
     } catch (Throwable failure) {
       String message = String.valueOf(failure.getMessage());
-      if (!fault.sticky()) {
+      if (noAlgorithm() && message.contains(NO_ALGORITHM)) {
+        return;
+      } else if (!fault.sticky()) {
         wrong.add("is not usable again: " + text(failure));
       } else if (!(failure instanceof BackendException)
           || !message.contains(REFUSED)

@@ -29,6 +29,7 @@ import dev.pointwise.tensor.HostTensor;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -37,6 +38,8 @@ import java.util.function.Supplier;
 
 /** What is done on a device: one of each kind of call sequence that the contracts have. */
 final class FaultScenarios {
+  static final String HEURISTICS = "cublasLtMatmulAlgoGetHeuristic";
+
   private static final int NOT_SUPPORTED = 15;
   private static final int EVERY = 0;
   private static final Supplier<Backend> PLAIN = CudaBackend::open;
@@ -98,8 +101,13 @@ final class FaultScenarios {
   }
 
   private static Backend openWithoutHeuristics() {
-    StandIn.fail("cublasLtMatmulAlgoGetHeuristic", EVERY, NOT_SUPPORTED, 0);
+    StandIn.fail(HEURISTICS, EVERY, NOT_SUPPORTED, 0);
     return CudaBackend.open();
+  }
+
+  /** Whether a scenario has that function fail each time, so that no other fault can be tried. */
+  static boolean alwaysFails(FaultScenario scenario, String function) {
+    return scenario.opening() == CLASSIC && function.equals(HEURISTICS);
   }
 
   private void layers(Supplier<? extends Backend> opening, String with) {
@@ -436,17 +444,17 @@ final class FaultScenarios {
   @SuppressWarnings("MustBeClosedChecker")
   private static void leaveOpen(Backend backend) {
     LayerRun run = new LayerRun(PLANAR.activation(Activation.RELU), true, 2, 3, 3);
-    ConvLayer layer = run.prepare(backend);
-    Tensor x = backend.upload(run.x());
-    Tensor residual = run.residual(backend);
-    Tensor y = layer.run(x, residual);
+    ConvLayer layer = leftOpen(run.prepare(backend));
+    Tensor x = leftOpen(backend.upload(run.x()));
+    Tensor residual = leftOpen(Objects.requireNonNull(run.residual(backend)));
+    Tensor y = leftOpen(layer.run(x, residual));
     run.check(y);
-    Recording recording = backend.record(() -> layer.runInto(x, residual, y));
-    recording.replay();
-    OPEN.addAll(List.of(recording, y, x, layer));
-    if (residual != null) {
-      OPEN.add(residual);
-    }
+    leftOpen(backend.record(() -> layer.runInto(x, residual, y))).replay();
+  }
+
+  private static <T extends AutoCloseable> T leftOpen(T resource) {
+    OPEN.add(resource);
+    return resource;
   }
 
   /** Closed once their backend is, so that no leak is reported. */
