@@ -48,11 +48,14 @@ public final class MemoryAccount {
   /**
    * That memory has run out on a device that has so many bytes free and in all, or that the limit
    * is reached.
+   *
+   * @param what what found that out, unless the limit did
    */
   public DeviceMemoryException outOfMemory(String what, long requested, long free, long total) {
     long left = free == DeviceMemoryException.UNKNOWN ? room() : Math.min(free, room());
     boolean unlimited = limit == MemoryStatus.UNLIMITED;
-    return new DeviceMemoryException(what, requested, unlimited ? free : left, total, limit);
+    String refused = requested > room() ? "the backend's limit" : what;
+    return new DeviceMemoryException(refused, requested, unlimited ? free : left, total, limit);
   }
 
   void limit(long bytes) {

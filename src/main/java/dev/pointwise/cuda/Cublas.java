@@ -59,9 +59,12 @@ final class Cublas implements AutoCloseable {
     return Pointer.toBuffer(buffer.putFloat(0, value));
   }
 
-  private static void check(String call, int status) {
+  /** Throws what a status of cuBLAS or cuBLASLt says, if it is a failure. */
+  static void check(String call, int status) {
     if (status == cublasStatus.CUBLAS_STATUS_ALLOC_FAILED) {
-      throw Driver.outOfMemory(call, DeviceMemoryException.UNKNOWN);
+      throw Driver.outOfMemory(
+          CudaException.text(call, status, cublasStatus.stringFor(status)),
+          DeviceMemoryException.UNKNOWN);
     }
     if (status != cublasStatus.CUBLAS_STATUS_SUCCESS) {
       throw failure(call, status);

@@ -11,11 +11,15 @@ public final class CudaException extends BackendException {
   private final String symbol;
 
   CudaException(String call, int code, String symbol, String detail) {
-    super(
-        call + " failed: " + symbol + " (" + code + ")" + (detail.isEmpty() ? "" : ": " + detail));
+    super(text(call, code, symbol) + (detail.isEmpty() ? "" : ": " + detail));
     this.call = call;
     this.code = code;
     this.symbol = symbol;
+  }
+
+  /** How messages say that a call failed. */
+  static String text(String call, int code, String symbol) {
+    return call + " failed: " + symbol + " (" + code + ")";
   }
 
   private CudaException(CudaException cause, String more, boolean located) {

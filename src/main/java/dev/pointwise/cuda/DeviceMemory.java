@@ -5,6 +5,7 @@ import dev.pointwise.backend.DeviceMemoryException;
 import dev.pointwise.backend.MemoryAccount;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import jcuda.driver.CUresult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,9 +103,11 @@ final class DeviceMemory implements AutoCloseable {
   }
 
   private DeviceMemoryException outOfMemory(long bytes) {
-    String call = "cuMemAllocFromPoolAsync";
-    DeviceMemoryException seen = Driver.outOfMemory(call, rounded(bytes));
-    return account.outOfMemory(call, seen.requested(), seen.free(), seen.total());
+    int status = CUresult.CUDA_ERROR_OUT_OF_MEMORY;
+    String failed =
+        CudaException.text("cuMemAllocFromPoolAsync", status, CUresult.stringFor(status));
+    DeviceMemoryException seen = Driver.outOfMemory(failed, rounded(bytes));
+    return account.outOfMemory(failed, seen.requested(), seen.free(), seen.total());
   }
 
   /** How many bytes may still be taken, as far as the limit goes. */

@@ -30,22 +30,24 @@ final class Driver {
 
   private static void check(String call, int status) {
     if (status == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
-      throw outOfMemory(call, DeviceMemoryException.UNKNOWN);
+      throw outOfMemory(
+          CudaException.text(call, status, CUresult.stringFor(status)),
+          DeviceMemoryException.UNKNOWN);
     }
     if (status != CUresult.CUDA_SUCCESS) {
       throw failure(call, status);
     }
   }
 
-  /** That a call found too little memory, with what the device has. */
-  static DeviceMemoryException outOfMemory(String call, long requested) {
+  /** That a failed call found too little memory, with what the device has. */
+  static DeviceMemoryException outOfMemory(String failed, long requested) {
     long[] memory = {DeviceMemoryException.UNKNOWN, DeviceMemoryException.UNKNOWN};
     try {
       memory = memoryInfo();
     } catch (CudaException e) {
       // A device that does not even tell its memory: what is known is told.
     }
-    return new DeviceMemoryException(call, requested, memory[0], memory[1]);
+    return new DeviceMemoryException(failed, requested, memory[0], memory[1]);
   }
 
   static CudaException failure(String call, int status) {

@@ -165,15 +165,6 @@ record LtLibrary(
     throw new AssertionError(e);
   }
 
-  private static void check(String call, int status) {
-    if (status == cublasStatus.CUBLAS_STATUS_ALLOC_FAILED) {
-      throw Driver.outOfMemory(call, DeviceMemoryException.UNKNOWN);
-    }
-    if (status != cublasStatus.CUBLAS_STATUS_SUCCESS) {
-      throw Cublas.failure(call, status);
-    }
-  }
-
   /** The library's version, 10000 times major plus 100 times minor plus patch. */
   long versionNumber() {
     try {
@@ -190,7 +181,7 @@ record LtLibrary(
   private static long created(String call, Creation creation) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment out = arena.allocate(JAVA_LONG);
-      check(call, status(() -> creation.status(out)));
+      Cublas.check(call, status(() -> creation.status(out)));
       return out.get(JAVA_LONG, 0);
     }
   }
@@ -201,7 +192,7 @@ record LtLibrary(
   }
 
   void destroyHandle(long handle) {
-    check("cublasLtDestroy", status(() -> (int) destroy.invokeExact(handle)));
+    Cublas.check("cublasLtDestroy", status(() -> (int) destroy.invokeExact(handle)));
   }
 
   /** A descriptor of products, whose alpha and beta are of that type, in host memory. */
@@ -212,7 +203,8 @@ record LtLibrary(
   }
 
   void destroyProduct(long product) {
-    check("cublasLtMatmulDescDestroy", status(() -> (int) productDestroy.invokeExact(product)));
+    Cublas.check(
+        "cublasLtMatmulDescDestroy", status(() -> (int) productDestroy.invokeExact(product)));
   }
 
   /** A column-major matrix as it is stored, before any transposition. */
@@ -223,7 +215,8 @@ record LtLibrary(
   }
 
   void destroyLayout(long layout) {
-    check("cublasLtMatrixLayoutDestroy", status(() -> (int) layoutDestroy.invokeExact(layout)));
+    Cublas.check(
+        "cublasLtMatrixLayoutDestroy", status(() -> (int) layoutDestroy.invokeExact(layout)));
   }
 
   long newPreference() {
@@ -232,7 +225,7 @@ record LtLibrary(
   }
 
   void destroyPreference(long preference) {
-    check(
+    Cublas.check(
         "cublasLtMatmulPreferenceDestroy",
         status(() -> (int) preferenceDestroy.invokeExact(preference)));
   }
@@ -245,15 +238,15 @@ record LtLibrary(
       long bytes = attribute.bytes;
       switch (attribute.owner) {
         case PRODUCT ->
-            check(
+            Cublas.check(
                 "cublasLtMatmulDescSetAttribute",
                 status(() -> (int) productSet.invokeExact(descriptor, number, in, bytes)));
         case LAYOUT ->
-            check(
+            Cublas.check(
                 "cublasLtMatrixLayoutSetAttribute",
                 status(() -> (int) layoutSet.invokeExact(descriptor, number, in, bytes)));
         case PREFERENCE ->
-            check(
+            Cublas.check(
                 "cublasLtMatmulPreferenceSetAttribute",
                 status(() -> (int) preferenceSet.invokeExact(descriptor, number, in, bytes)));
       }
@@ -287,7 +280,7 @@ record LtLibrary(
       if (status == cublasStatus.CUBLAS_STATUS_NOT_SUPPORTED) {
         return List.of();
       }
-      check("cublasLtMatmulAlgoGetHeuristic", status);
+      Cublas.check("cublasLtMatmulAlgoGetHeuristic", status);
       List<LtAlgorithm> algorithms = new ArrayList<>();
       for (int i = 0; i < count.get(JAVA_INT, 0); i++) {
         MemorySegment result = results.asSlice(i * RESULT_BYTES, RESULT_BYTES);
@@ -314,7 +307,7 @@ record LtLibrary(
       if (REFUSALS.contains(status)) {
         return false;
       }
-      check("cublasLtMatmulAlgoCheck", status);
+      Cublas.check("cublasLtMatmulAlgoCheck", status);
       return result.get(JAVA_LONG, LtAlgorithm.BYTES) <= workspaceBytes;
     }
   }
@@ -360,6 +353,6 @@ record LtLibrary(
     } catch (Throwable e) {
       throw unexpected(e);
     }
-    check("cublasLtMatmul", status);
+    Cublas.check("cublasLtMatmul", status);
   }
 }

@@ -66,7 +66,10 @@ class CudaFaultTest {
       assertEquals(64 << 20, refused.total());
       assertTrue(refused.free() < 64 << 20, refused.getMessage());
       assertTrue(
-          String.valueOf(refused.getMessage()).contains("requested 4294967296 bytes"),
+          String.valueOf(refused.getMessage())
+              .startsWith(
+                  "cuMemAllocFromPoolAsync failed: CUDA_ERROR_OUT_OF_MEMORY (2):"
+                      + " out of device memory: requested 4294967296 bytes, free "),
           refused.getMessage());
       assertComputes(layer, x);
     }

@@ -89,7 +89,7 @@ class CudaMemoryTest {
       DeviceMemoryException refused =
           assertThrows(DeviceMemoryException.class, () -> backend.allocate(mib(9)));
       assertEquals(
-          "cuMemAllocFromPoolAsync: out of device memory: requested 9437184 bytes, free 8388608,"
+          "the backend's limit: out of device memory: requested 9437184 bytes, free 8388608,"
               + " total 75497472, limit 41943040, in the allocation of "
               + mib(9),
           refused.getMessage());

@@ -175,9 +175,8 @@ final class FaultRun {
     if (fault.deferred()) {
       return message.matches("(?s).*\\bcu\\w+ failed: \\w+ \\((13|" + fault.code() + ")\\).*");
     }
-    return failure instanceof DeviceMemoryException
-        ? memory() && message.contains(function)
-        : message.contains(
+    return (memory() || !(failure instanceof DeviceMemoryException))
+        && message.contains(
             function + " failed: " + fault.symbol(function) + " (" + fault.code() + ")");
   }
 

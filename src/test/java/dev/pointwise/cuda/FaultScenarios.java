@@ -107,7 +107,7 @@ final class FaultScenarios {
 
   /** Whether a scenario has that function fail each time, so that no other fault can be tried. */
   static boolean alwaysFails(FaultScenario scenario, String function) {
-    return scenario.opening() == CLASSIC && function.equals(HEURISTICS);
+    return scenario.opening().equals(CLASSIC) && function.equals(HEURISTICS);
   }
 
   private void layers(Supplier<? extends Backend> opening, String with) {
