@@ -26,9 +26,9 @@ public final class ArgumentsFuzz {
             .setOut(new PrintWriter(new StringWriter()))
             .setErr(new PrintWriter(err))
             .setExecutionStrategy(parsed -> ExitCode.OK);
-    Main.execute(command, args);
+    int code = Main.execute(command, args);
     err.toString().lines().forEach(Refusal::line);
-    if (err.toString().contains("internal error")) {
+    if (code == ExitCode.INTERNAL) {
       throw new AssertionError(err.toString());
     }
   }

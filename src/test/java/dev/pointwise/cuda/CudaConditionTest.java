@@ -3,6 +3,9 @@ package dev.pointwise.cuda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pointwise.backend.Backend;
+import dev.pointwise.backend.DeviceCondition;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -16,6 +19,7 @@ class CudaConditionTest {
   @AfterEach
   void leavesNothing() {
     StandIn.throttle(0);
+    StandIn.failManagement("");
     StandIn.devices(2);
     assertEquals(0, StandIn.live("all"), "device resources left behind");
   }
@@ -56,6 +60,44 @@ class CudaConditionTest {
       StandIn.throttle(Long.decode(mask));
       List<String> expected = reasons.isEmpty() ? List.of() : List.of(reasons.split("\\+"));
       assertEquals(expected, backend.condition().throttled());
+    }
+  }
+
+  /** What it refuses to tell is said to be unknown, and nothing else is lost. */
+  @ParameterizedTest
+  @CsvSource({
+    "nvmlInit_v2, everything, ''",
+    "nvmlDeviceGetHandleByPciBusId_v2, everything, ''",
+    "nvmlSystemGetDriverVersion, driver, of unknown version",
+    "nvmlDeviceGetEccMode, ECC, not there",
+    "nvmlDeviceGetMigMode, MIG, not there",
+    "nvmlDeviceGetClockInfo, SM clock+memory clock, unknown MHz",
+    "nvmlDeviceGetMaxClockInfo, highest SM clock+highest memory clock, unknown MHz",
+    "nvmlDeviceGetEnforcedPowerLimit, power limit, unknown",
+    "nvmlDeviceGetCurrentClocksEventReasons, '', ''",
+    "nvmlShutdown, '', ''",
+  })
+  void doesWithoutWhatTheLibraryRefusesToTell(String function, String lacking, String said) {
+    Map<String, String> expected = new LinkedHashMap<>();
+    try (Backend backend = CudaBackend.open()) {
+      expected.putAll(backend.condition().details());
+    }
+    if (lacking.equals("everything")) {
+      expected.clear();
+    } else if (!lacking.isEmpty()) {
+      Arrays.stream(lacking.split("\\+")).forEach(each -> expected.replace(each, said));
+    }
+    StandIn.throttle(0x20);
+    StandIn.failManagement(function);
+    try (Backend backend = CudaBackend.open()) {
+      DeviceCondition condition = backend.condition();
+      assertEquals(expected, condition.details());
+      assertEquals(
+          function.matches("nvml(Init|DeviceGetHandle|DeviceGetClockInfo).*"),
+          condition.clock().isEmpty());
+      assertEquals(
+          function.matches("nvml(Init|DeviceGetHandle|DeviceGetCurrent).*"),
+          condition.throttled().isEmpty());
     }
   }
 

@@ -62,14 +62,19 @@ final class StandIn {
               LIBRARY.findOrThrow("standin_set_capability"),
               FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
 
+  private static final SymbolLookup MANAGEMENT =
+      SymbolLookup.libraryLookup(
+          Path.of(System.getProperty("pointwise.cuda.path"), "libnvidia-ml.so.1"), Arena.global());
   private static final MethodHandle THROTTLE =
       Linker.nativeLinker()
           .downcallHandle(
-              SymbolLookup.libraryLookup(
-                      Path.of(System.getProperty("pointwise.cuda.path"), "libnvidia-ml.so.1"),
-                      Arena.global())
-                  .findOrThrow("standin_set_throttle"),
+              MANAGEMENT.findOrThrow("standin_set_throttle"),
               FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG));
+  private static final MethodHandle FAIL_MANAGEMENT =
+      Linker.nativeLinker()
+          .downcallHandle(
+              MANAGEMENT.findOrThrow("standin_fail_nvml"),
+              FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
 
   private StandIn() {}
 
@@ -144,6 +149,11 @@ final class StandIn {
   /** The mask of reasons for lower clocks that the management library tells. */
   static void throttle(long mask) {
     call(THROTTLE, mask);
+  }
+
+  /** The function of the management library that fails from now on; none if it is empty. */
+  static void failManagement(String function) {
+    named(FAIL_MANAGEMENT, function);
   }
 
   /** Buffers beside which something was written. */
