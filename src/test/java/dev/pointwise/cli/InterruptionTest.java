@@ -31,7 +31,10 @@ class InterruptionTest {
     List<String> words = new ArrayList<>(List.of("bench", "--backend", "exact"));
     words.addAll(List.of("--order", "sequential", "-o", "json=r.jsonl,csv=r.csv"));
     words.addAll(Arrays.asList(more));
-    return new JavaProcess(directory).start("dev.pointwise.cli.Main", words.toArray(String[]::new));
+    // What a shell started in the background ignores the signal, and so do its children.
+    return new JavaProcess(directory)
+        .through(List.of("env", "--default-signal=INT"))
+        .start("dev.pointwise.cli.Main", words.toArray(String[]::new));
   }
 
   /** Fast layers in number, which take the whole budget each. */
