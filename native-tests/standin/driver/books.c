@@ -1,6 +1,7 @@
 /* The books: which handles live, and how many of each kind. */
 #define _GNU_SOURCE
 #include "driver.h"
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,17 +46,17 @@ static void grow(void) {
     free(old);
 }
 
-static long handed_out;
+static long reserved;
 
 /* Handles come from a region of their own and are never returned to it. */
 static void *fresh(size_t bytes) {
     static char *region;
     static size_t left;
     bytes = (bytes + 31) & ~(size_t)31;
-    handed_out += (long)bytes;
     if (bytes > left) {
         left = bytes > 65536 ? bytes : 65536;
         region = calloc(1, left);
+        reserved += (long)(malloc_usable_size(region) + sizeof(size_t));
     }
     void *handle = region;
     region += bytes;
@@ -107,7 +108,7 @@ PUBLIC int standin_live(const char *kind) {
 PUBLIC long standin_handle_bytes(void);
 PUBLIC long standin_handle_bytes(void) {
     standin_lock();
-    long bytes = handed_out;
+    long bytes = reserved;
     standin_unlock();
     return bytes;
 }

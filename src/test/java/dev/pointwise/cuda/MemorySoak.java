@@ -6,6 +6,10 @@ import dev.pointwise.backend.Tuning;
 import dev.pointwise.cpu.CpuBackend;
 import dev.pointwise.multi.Devices;
 import dev.pointwise.testing.ResidentMemory;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +18,8 @@ import java.util.function.Supplier;
  */
 final class MemorySoak {
   private static final int CYCLES_PER_BACKEND = 50;
+
+  private static final long SETTLING_NANOS = 200_000_000;
 
   private MemorySoak() {}
 
@@ -52,9 +58,37 @@ final class MemorySoak {
     }
   }
 
-  /** After a collection, and without the handles of the stand-in, which uses none of them twice. */
+  /**
+   * After a collection, without what the C library keeps though it was freed, megabytes of the
+   * compiler's for the most part, and without the handles of the stand-in, which uses none twice.
+   */
   private static long settledKib(boolean onStandIn) {
-    System.gc();
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+      LockSupport.parkNanos(SETTLING_NANOS); // cleaners free native memory on a thread of their own
+    }
+    trim();
     return ResidentMemory.kib() - (onStandIn ? StandIn.handleBytes() >> 10 : 0);
+  }
+
+  @SuppressWarnings("restricted") // int malloc_trim(size_t), of glibc
+  private static void trim() {
+    Linker linker = Linker.nativeLinker();
+    linker
+        .defaultLookup()
+        .find("malloc_trim")
+        .map(
+            function ->
+                linker.downcallHandle(
+                    function, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG)))
+        .ifPresent(
+            function -> {
+              try {
+                int given = (int) function.invokeExact(0L);
+                assert given >= 0;
+              } catch (Throwable e) {
+                throw new AssertionError(e);
+              }
+            });
   }
 }
