@@ -9,13 +9,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was opened and never closed: backends, layers, tensors, recordings, stopwatches, networks.
  * The log tells of it, as a warning, once it is garbage, or when its backend closes; {@link #open}
- * tells of it at any time. Nothing is freed because of that, except that a backend frees what is
- * its own when it closes. Thread-safe.
+ * tells of it at any time. Of what consists of others, such as a network, the log tells as of one.
+ * Nothing is freed because of that, except that a backend frees what is its own when it closes.
+ * Thread-safe.
  *
  * <p>The system property {@code pointwise.leaks} says how much is done: {@code sampled}, as it is
  * by default, keeps of one resource in {@value #SAMPLED} the stack by which it was created; {@code
@@ -37,6 +39,9 @@ public final class Leaks {
   private static final Mode MODE = mode(System.getProperty("pointwise.leaks", "sampled"));
   private static final Set<Watch> OPEN = ConcurrentHashMap.newKeySet();
   private static final ReferenceQueue<Object> GARBAGE = new ReferenceQueue<>();
+
+  /** Holds true in a thread that opens {@link #parts}. */
+  private static final ThreadLocal<@Nullable Boolean> PARTS = new ThreadLocal<>();
 
   static {
     Thread.ofPlatform()
@@ -65,6 +70,7 @@ public final class Leaks {
   static final class Watch extends PhantomReference<Object> {
     private final OpenResource resource;
     private final @Nullable Lifetime backend;
+    private final boolean part = PARTS.get() != null;
 
     Watch(Object owner, OpenResource resource, @Nullable Lifetime backend) {
       super(owner, GARBAGE);
@@ -79,6 +85,22 @@ public final class Leaks {
         MODE == Mode.ALL
             || (MODE == Mode.SAMPLED && ThreadLocalRandom.current().nextInt(SAMPLED) == 0);
     return new OpenResource(kind, detail, kept ? new Throwable("created here") : null);
+  }
+
+  /**
+   * Opens parts of something that is watched as a whole, and closes them. The log tells of the
+   * whole alone; {@link #open} of both.
+   */
+  public static <T> T parts(Supplier<T> opening) {
+    if (PARTS.get() != null) {
+      return opening.get();
+    }
+    PARTS.set(true);
+    try {
+      return opening.get();
+    } finally {
+      PARTS.remove();
+    }
   }
 
   /**
@@ -108,19 +130,22 @@ public final class Leaks {
   @SuppressWarnings("ReferenceEquality") // the very same backend
   static void closing(Lifetime backend) {
     List<Watch> left =
-        OPEN.stream()
-            .filter(watch -> watch.backend == backend && !watch.refersTo(null))
-            .sorted(Comparator.comparing(watch -> watch.resource.toString()))
-            .toList();
+        OPEN.stream().filter(watch -> watch.backend == backend && !watch.refersTo(null)).toList();
     left.forEach(Leaks::reported);
-    for (Watch watch : left.subList(0, Math.min(left.size(), MOST_REPORTED))) {
-      report(watch.resource, "was still open when its backend, " + backend + ", closed");
+    List<OpenResource> told =
+        left.stream()
+            .filter(watch -> !watch.part)
+            .map(watch -> watch.resource)
+            .sorted(Comparator.comparing(OpenResource::toString))
+            .toList();
+    for (OpenResource resource : told.subList(0, Math.min(told.size(), MOST_REPORTED))) {
+      report(resource, "was still open when its backend, " + backend + ", closed");
     }
-    if (left.size() > MOST_REPORTED) {
+    if (told.size() > MOST_REPORTED) {
       LOG.log(
           System.Logger.Level.WARNING,
           "{0} more were still open when their backend, {1}, closed",
-          left.size() - MOST_REPORTED,
+          told.size() - MOST_REPORTED,
           backend);
     }
   }
@@ -130,7 +155,9 @@ public final class Leaks {
       try {
         Watch watch = (Watch) Objects.requireNonNull(GARBAGE.remove());
         reported(watch);
-        report(watch.resource, "was never closed: its memory is leaked");
+        if (!watch.part) {
+          report(watch.resource, "was never closed: its memory is leaked");
+        }
       } catch (InterruptedException e) {
         return;
       }
@@ -152,8 +179,9 @@ public final class Leaks {
   }
 
   /**
-   * What has been opened and not been closed yet, in no particular order. Where {@code
-   * pointwise.leaks} is {@code all}, this includes what was reported already, though it be garbage.
+   * What has been opened and not been closed yet, parts of others included, in no particular order.
+   * Where {@code pointwise.leaks} is {@code all}, this includes what was reported already, though
+   * it be garbage.
    */
   public static List<OpenResource> open() {
     return OPEN.stream().map(watch -> watch.resource).toList();

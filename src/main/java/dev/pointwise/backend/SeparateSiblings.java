@@ -1,5 +1,6 @@
 package dev.pointwise.backend;
 
+import dev.pointwise.spec.ConvSpec;
 import dev.pointwise.spec.Siblings;
 import dev.pointwise.tensor.ConvWeights;
 import java.util.ArrayList;
@@ -13,7 +14,9 @@ final class SeparateSiblings extends AbstractSiblingLayer<AbstractTensor> {
     super(owner, AbstractTensor.class, siblings);
     try {
       for (int i = 0; i < siblings.count(); i++) {
-        layers.add(owner.prepareChecked(siblings.specs().get(i), weights.get(i)));
+        ConvSpec spec = siblings.specs().get(i);
+        ConvWeights own = weights.get(i);
+        layers.add(Leaks.parts(() -> owner.prepareChecked(spec, own)));
       }
     } catch (Throwable failure) {
       Closing.close(this, failure);

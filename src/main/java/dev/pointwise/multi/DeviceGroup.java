@@ -5,6 +5,7 @@ import dev.pointwise.backend.BackendException;
 import dev.pointwise.backend.BackendProvider;
 import dev.pointwise.backend.BackendUnavailableException;
 import dev.pointwise.backend.Closing;
+import dev.pointwise.backend.Leaks;
 import dev.pointwise.backend.Tuning;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,8 @@ final class DeviceGroup {
     DeviceGroup group = new DeviceGroup(List.copyOf(devices), backends);
     try {
       for (int place = 0; place < devices.size(); place++) {
-        backends.add(group.open(provider, place, tuning));
+        int next = place;
+        backends.add(Leaks.parts(() -> group.open(provider, next, tuning)));
       }
       return group;
     } catch (Throwable failure) {
@@ -92,7 +94,7 @@ final class DeviceGroup {
   <T extends AutoCloseable> List<T> make(int count, IntFunction<T> maker) {
     List<T> made = new ArrayList<>();
     try {
-      onFirst(count, place -> made.add(maker.apply(place)));
+      onFirst(count, place -> made.add(Leaks.parts(() -> maker.apply(place))));
       return List.copyOf(made);
     } catch (Throwable failure) {
       Closing.close(() -> close(made), failure);

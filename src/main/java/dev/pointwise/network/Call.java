@@ -3,6 +3,7 @@ package dev.pointwise.network;
 import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.Closing;
 import dev.pointwise.backend.DeviceMemoryException;
+import dev.pointwise.backend.Leaks;
 import dev.pointwise.backend.Recording;
 import dev.pointwise.backend.Tensor;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ final class Call implements AutoCloseable {
    */
   private void record(Backend backend) {
     try {
-      recording = backend.record(this::runSteps);
+      recording = Leaks.parts(() -> backend.record(this::runSteps));
     } catch (DeviceMemoryException e) {
       unrecorded = true;
       runSteps();

@@ -4,6 +4,7 @@ import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.BackendException;
 import dev.pointwise.backend.Closing;
 import dev.pointwise.backend.DeviceMemoryException;
+import dev.pointwise.backend.Leaks;
 import dev.pointwise.backend.Lifetime;
 import dev.pointwise.backend.MemoryCache;
 import dev.pointwise.backend.Recorder;
@@ -155,7 +156,8 @@ public final class Network implements AutoCloseable {
       return known;
     }
     List<TensorSpec> inner = spec.innerSpecs(extents);
-    return new Workspace(backend, shapes, inner, spec.bufferPlan(inner));
+    BufferPlan plan = spec.bufferPlan(inner);
+    return Leaks.parts(() -> new Workspace(backend, shapes, inner, plan));
   }
 
   @SuppressWarnings("ReferenceEquality") // the very same backend

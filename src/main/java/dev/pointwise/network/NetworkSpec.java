@@ -2,6 +2,7 @@ package dev.pointwise.network;
 
 import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.BackendException;
+import dev.pointwise.backend.Leaks;
 import dev.pointwise.spec.TensorSpec;
 import java.util.List;
 
@@ -71,7 +72,8 @@ public final class NetworkSpec {
    * @throws BackendException if the device refuses; nothing is left behind
    */
   public Network prepare(Backend backend) {
-    return new Network(this, backend, PreparedStep.all(backend, schedule.steps()));
+    return new Network(
+        this, backend, Leaks.parts(() -> PreparedStep.all(backend, schedule.steps())));
   }
 
   /** The network as it was declared, with no concat within another. */

@@ -4,18 +4,28 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pointwise.backend.Backend;
 import dev.pointwise.backend.ConvLayer;
 import dev.pointwise.backend.DeviceMemoryException;
 import dev.pointwise.backend.Leaks;
 import dev.pointwise.backend.Lifetime;
 import dev.pointwise.backend.MemoryAccount;
 import dev.pointwise.backend.Recording;
+import dev.pointwise.backend.SiblingLayer;
 import dev.pointwise.backend.Stopwatch;
 import dev.pointwise.backend.Tensor;
+import dev.pointwise.backend.Tuning;
+import dev.pointwise.multi.Devices;
+import dev.pointwise.network.Network;
+import dev.pointwise.network.NetworkSpec;
+import dev.pointwise.spec.Activation;
 import dev.pointwise.spec.ConvSpec;
+import dev.pointwise.spec.Layout;
+import dev.pointwise.spec.Precision;
 import dev.pointwise.spec.TensorSpec;
 import dev.pointwise.tensor.ConvWeights;
 import dev.pointwise.testing.LeavesOpen;
+import dev.pointwise.testing.SeveralProvider;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +43,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class LeakReportTest {
   private static final ConvSpec SPEC = ConvSpec.of(3, 3);
+  private static final ConvSpec RELU = SPEC.activation(Activation.RELU);
+  private static final ConvWeights WEIGHTS = ConvWeights.of(new float[9]);
   private static final TensorSpec INPUT = SPEC.input(1, 2, 2);
+  private static final TensorSpec TWO_IMAGES = SPEC.input(2, 2, 2);
 
   private final List<LogRecord> reports = new CopyOnWriteArrayList<>();
   private final Logger log = Logger.getLogger(Leaks.class.getName());
@@ -107,8 +120,7 @@ class LeakReportTest {
     try (CpuBackend backend = CpuBackend.open(1)) {
       backend.limitMemory(0);
       assertThrows(DeviceMemoryException.class, () -> backend.allocate(INPUT));
-      assertThrows(
-          DeviceMemoryException.class, () -> backend.prepare(SPEC, ConvWeights.of(new float[9])));
+      assertThrows(DeviceMemoryException.class, () -> backend.prepare(SPEC, WEIGHTS));
     }
     awaitReports();
     assertEquals(List.of(), of("tensor " + INPUT));
@@ -136,7 +148,7 @@ class LeakReportTest {
   private static void leaveOpen() {
     CpuBackend backend = CpuBackend.open(1);
     Tensor x = backend.allocate(INPUT);
-    ConvLayer layer = backend.prepare(SPEC, ConvWeights.of(new float[9]));
+    ConvLayer layer = backend.prepare(SPEC, WEIGHTS);
     Recording recording;
     try (Tensor y = layer.run(x)) {
       recording = backend.record(() -> layer.runInto(x, null, y));
@@ -161,6 +173,92 @@ class LeakReportTest {
 
   private static long open(TensorSpec tensor) {
     return Leaks.open().stream().filter(each -> each.toString().equals("tensor " + tensor)).count();
+  }
+
+  @Test
+  void tellsOfANetworkAndNotOfItsParts() {
+    leaveNetworkOpen();
+    assertEquals(
+        List.of("network x → y of 4 layers was still open when its backend, backend cpu, closed"),
+        closing("backend cpu"));
+  }
+
+  @SuppressWarnings("ReachabilityFenceUsage") // nothing here throws
+  private static void leaveNetworkOpen() {
+    CpuBackend backend = CpuBackend.open(1);
+    Network network =
+        NetworkSpec.builder()
+            .input("x", 3, Precision.F32, Layout.NCHW)
+            .conv("z", RELU, WEIGHTS, "x")
+            .siblings(List.of("p", "q"), List.of(RELU, RELU), List.of(WEIGHTS, WEIGHTS), "z")
+            .conv("y", RELU, WEIGHTS, "p", "q")
+            .output("y")
+            .build()
+            .prepare(backend);
+    try (Tensor x = backend.allocate(INPUT);
+        Tensor y = backend.allocate(INPUT)) {
+      for (int run = 0; run < 3; run++) {
+        network.runInto(List.of(x), List.of(y));
+      }
+    }
+    backend.close();
+    Reference.reachabilityFence(network);
+  }
+
+  @Test
+  void tellsOfSiblingsAndNotOfEach() {
+    CpuBackend backend = CpuBackend.open(1);
+    SiblingLayer siblings = backend.prepareSiblings(List.of(SPEC, SPEC), List.of(WEIGHTS, WEIGHTS));
+    backend.close();
+    assertEquals(
+        List.of(
+            "siblings "
+                + List.of(SPEC, SPEC)
+                + " was still open when its backend, backend cpu, closed"),
+        closing("backend cpu"));
+    siblings.close();
+  }
+
+  @Test
+  void tellsOfSeveralDevicesAsOfOne() throws InterruptedException {
+    leaveOpenOnTwo();
+    assertEquals(4, closing("backend over devices [0, 1]").size(), reports::toString);
+    assertEquals(List.of(), closing("backend cpu"));
+    forgetTwo();
+    awaitGarbage("backend over devices [0, 1]");
+    awaitReports();
+    assertEquals(1, of("backend over devices [0, 1]").size());
+    assertEquals(List.of(), of("backend cpu"));
+  }
+
+  private static Backend openTwo() {
+    return Devices.ALL.open(new SeveralProvider(2, device -> CpuBackend.open(1)), Tuning.OFF);
+  }
+
+  private static void forgetTwo() {
+    openTwo().synchronize();
+  }
+
+  @SuppressWarnings("ReachabilityFenceUsage") // nothing here throws
+  private static void leaveOpenOnTwo() {
+    Backend backend = openTwo();
+    Tensor x = backend.allocate(TWO_IMAGES);
+    ConvLayer layer = backend.prepare(SPEC, WEIGHTS);
+    Recording recording;
+    try (Tensor y = layer.run(x)) {
+      recording = backend.record(() -> layer.runInto(x, null, y));
+    }
+    Stopwatch stopwatch = backend.stopwatch();
+    backend.close();
+    Reference.reachabilityFence(List.of(x, layer, recording, stopwatch));
+  }
+
+  /** What was said to be open when that backend closed. */
+  private List<String> closing(String backend) {
+    return reports.stream()
+        .map(LogRecord::getMessage)
+        .filter(message -> message.contains(" when its backend, " + backend + ", closed"))
+        .toList();
   }
 
   @Test
