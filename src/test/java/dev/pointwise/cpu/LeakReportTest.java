@@ -129,7 +129,7 @@ class LeakReportTest {
 
   @Test
   void tellsOnceOfWhatIsOpenWhenItsBackendCloses() throws InterruptedException {
-    leaveOpen();
+    leaveOpen(CpuBackend.open(1), INPUT);
     assertEquals(1, of("tensor " + INPUT).size(), reports::toString);
     LogRecord report = of("tensor " + INPUT).getFirst();
     assertEquals(
@@ -145,9 +145,8 @@ class LeakReportTest {
   }
 
   @SuppressWarnings("ReachabilityFenceUsage") // nothing here throws
-  private static void leaveOpen() {
-    CpuBackend backend = CpuBackend.open(1);
-    Tensor x = backend.allocate(INPUT);
+  private static void leaveOpen(Backend backend, TensorSpec input) {
+    Tensor x = backend.allocate(input);
     ConvLayer layer = backend.prepare(SPEC, WEIGHTS);
     Recording recording;
     try (Tensor y = layer.run(x)) {
@@ -221,7 +220,7 @@ class LeakReportTest {
 
   @Test
   void tellsOfSeveralDevicesAsOfOne() throws InterruptedException {
-    leaveOpenOnTwo();
+    leaveOpen(openTwo(), TWO_IMAGES);
     assertEquals(4, closing("backend over devices [0, 1]").size(), reports::toString);
     assertEquals(List.of(), closing("backend cpu"));
     forgetTwo();
@@ -237,20 +236,6 @@ class LeakReportTest {
 
   private static void forgetTwo() {
     openTwo().synchronize();
-  }
-
-  @SuppressWarnings("ReachabilityFenceUsage") // nothing here throws
-  private static void leaveOpenOnTwo() {
-    Backend backend = openTwo();
-    Tensor x = backend.allocate(TWO_IMAGES);
-    ConvLayer layer = backend.prepare(SPEC, WEIGHTS);
-    Recording recording;
-    try (Tensor y = layer.run(x)) {
-      recording = backend.record(() -> layer.runInto(x, null, y));
-    }
-    Stopwatch stopwatch = backend.stopwatch();
-    backend.close();
-    Reference.reachabilityFence(List.of(x, layer, recording, stopwatch));
   }
 
   /** What was said to be open when that backend closed. */
