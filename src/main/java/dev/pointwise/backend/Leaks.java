@@ -88,8 +88,8 @@ public final class Leaks {
   }
 
   /**
-   * Opens parts of something that is watched as a whole, and closes them. The log tells of the
-   * whole alone; {@link #open} of both.
+   * Opens parts of something that closes them and is watched itself. Of what this thread opens
+   * meanwhile the log does not tell, only of the whole; {@link #open} lists both.
    */
   public static <T> T parts(Supplier<T> opening) {
     if (PARTS.get() != null) {

@@ -111,7 +111,7 @@ class CudaNetworkTest extends NetworkContract {
   /** Where memory runs out once, what is free is given back and it is tried again. */
   @ParameterizedTest
   @CsvSource({"1, 1", "2, 0"})
-  void goesOnUnrecordedWhereThereIsNoMemoryToRecord(int failures, int launches) {
+  void recordsOnlyWhereMemoryForThatCanBeFreed(int failures, int launches) {
     NetworkSpec spec = diamond();
     try (Backend backend = open();
         Network network = spec.prepare(backend);

@@ -8,6 +8,7 @@ import dev.pointwise.multi.Devices;
 import dev.pointwise.testing.ResidentMemory;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -78,21 +79,17 @@ final class MemorySoak {
   @SuppressWarnings("restricted") // int malloc_trim(size_t), of glibc
   private static void trim() {
     Linker linker = Linker.nativeLinker();
-    linker
-        .defaultLookup()
-        .find("malloc_trim")
-        .map(
-            function ->
-                linker.downcallHandle(
-                    function, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG)))
-        .ifPresent(
-            function -> {
-              try {
-                int given = (int) function.invokeExact(0L);
-                assert given >= 0;
-              } catch (Throwable e) {
-                throw new AssertionError(e);
-              }
-            });
+    MemorySegment function = linker.defaultLookup().find("malloc_trim").orElse(null);
+    if (function == null) {
+      return;
+    }
+    FunctionDescriptor signature =
+        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG);
+    try {
+      int given = (int) linker.downcallHandle(function, signature).invokeExact(0L);
+      assert given >= 0;
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
   }
 }
