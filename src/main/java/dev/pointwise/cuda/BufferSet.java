@@ -61,10 +61,14 @@ final class BufferSet {
    * enqueues before {@link #end} has its place among all work on them.
    */
   void begin() {
+    boolean waited = false;
     for (int i = 0; i < count; i++) {
-      at(i).lock();
+      waited |= at(i).lock();
     }
     try {
+      if (waited) {
+        lane.enterContext();
+      }
       for (int i = 0; i < count; i++) {
         if (written[i]) {
           at(i).beforeWrite(lane);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import jcuda.driver.CUcontext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ final class CublasLt implements AutoCloseable {
     private Loaded() {}
   }
 
+  private final CUcontext context;
   private final long workspaceBytes;
   private final long handle;
   private final Set<LtDescriptors> live = ConcurrentHashMap.newKeySet();
@@ -49,12 +51,13 @@ final class CublasLt implements AutoCloseable {
     return Loaded.REASON;
   }
 
-  /** A handle on the current device; null where the library is not used. */
-  static @Nullable CublasLt open(long workspaceBytes) {
-    return Loaded.LIBRARY == null ? null : new CublasLt(workspaceBytes);
+  /** A handle on the device whose context that is, and is current; null if it is not used. */
+  static @Nullable CublasLt open(CUcontext context, long workspaceBytes) {
+    return Loaded.LIBRARY == null ? null : new CublasLt(context, workspaceBytes);
   }
 
-  private CublasLt(long workspaceBytes) {
+  private CublasLt(CUcontext context, long workspaceBytes) {
+    this.context = context;
     this.workspaceBytes = workspaceBytes;
     handle = library().newHandle();
   }
@@ -94,8 +97,12 @@ final class CublasLt implements AutoCloseable {
     return descriptors;
   }
 
-  /** The algorithms that the library's heuristics name for a problem, best first. */
+  /**
+   * The algorithms that the library's heuristics name for a problem, best first. They answer for
+   * the device whose context is current, which is made this handle's.
+   */
   List<LtAlgorithm> heuristics(LtProblem problem, LtDescriptors descriptors, int most) {
+    Driver.setCurrent(context);
     long preference = library().newPreference();
     List<LtAlgorithm> named = new ArrayList<>();
     Closing.closeAll(

@@ -136,8 +136,8 @@ public final class CudaBackend extends AbstractBackend {
       int capability = Driver.capability(device);
       loaded = new Kernels(KernelImage.get(capability));
       long workspaceBytes = (capability >= HOPPER ? 32L : 4L) << 20;
-      opened = new Lanes(memory, workspaceBytes);
-      openedLt = CublasLt.open(workspaceBytes);
+      opened = new Lanes(context, memory, workspaceBytes);
+      openedLt = CublasLt.open(context, workspaceBytes);
       mostBlocks =
           BLOCKS_PER_MULTIPROCESSOR
               * Driver.attribute(

@@ -33,9 +33,9 @@ final class CudaRecording implements Recording {
 
   @Override
   public void replay() {
-    backend.enterContext();
     lane.lock.lock();
     try {
+      backend.enterContext();
       buffers.begin();
       try {
         Driver.launch(graph, lane.stream());

@@ -40,12 +40,13 @@ final class CudaTensor extends AbstractTensor {
   protected void writeCompact(HostTensor host) {
     backend.onLane(
         lane -> {
-          buffer.lock();
+          BufferSet used = lane.buffers();
+          used.write(buffer);
+          used.begin();
           try {
-            buffer.beforeWrite(lane);
             lane.staging().upload(host.data(), start(), rows());
           } finally {
-            buffer.unlock();
+            used.end();
           }
         });
   }
@@ -54,12 +55,13 @@ final class CudaTensor extends AbstractTensor {
   protected void readCompact(HostTensor host) {
     backend.onLane(
         lane -> {
-          buffer.lock();
+          BufferSet used = lane.buffers();
+          used.read(buffer);
+          used.begin();
           try {
-            buffer.beforeRead(lane);
             lane.staging().download(start(), host.data(), rows());
           } finally {
-            buffer.unlock();
+            used.end();
           }
         });
   }

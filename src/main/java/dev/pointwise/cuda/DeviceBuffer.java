@@ -51,8 +51,18 @@ final class DeviceBuffer implements AutoCloseable {
     return order;
   }
 
-  void lock() {
+  /**
+   * Locks the buffer.
+   *
+   * @return whether the thread had to wait, so that a virtual one may have another carrier since,
+   *     and has to enter the context again
+   */
+  boolean lock() {
+    if (lock.tryLock()) {
+      return false;
+    }
     lock.lock();
+    return true;
   }
 
   void unlock() {
@@ -122,11 +132,12 @@ final class DeviceBuffer implements AutoCloseable {
 
   /** Where the device cannot be made to wait, the host does; the memory is freed anyhow. */
   private void free(Runnable waiting) {
-    lock.lock();
+    boolean waited = lock();
     try {
       if (!freed) {
         freed = true;
         Closing.closeAll(
+            waited ? writer::enterContext : null,
             () -> {
               try {
                 waiting.run();

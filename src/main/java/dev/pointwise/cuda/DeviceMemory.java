@@ -3,8 +3,9 @@ package dev.pointwise.cuda;
 import dev.pointwise.backend.Closing;
 import dev.pointwise.backend.DeviceMemoryException;
 import dev.pointwise.backend.MemoryAccount;
+import java.util.Comparator;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import jcuda.driver.CUresult;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,10 @@ final class DeviceMemory implements AutoCloseable {
   private final DevicePool pool;
   private final MemoryAccount account;
   private final Runnable caches;
-  private final Set<DeviceBuffer> live = ConcurrentHashMap.newKeySet();
+
+  /** Makes nobody wait: a virtual thread that waits may find itself in another context. */
+  private final Set<DeviceBuffer> live =
+      new ConcurrentSkipListSet<>(Comparator.comparingLong(DeviceBuffer::order));
 
   /**
    * Memory out of a pool, which it owns.

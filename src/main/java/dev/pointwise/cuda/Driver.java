@@ -222,13 +222,15 @@ final class Driver {
   }
 
   /**
-   * From now on, work is captured on the stream; until then this thread calls what captures may.
+   * From now on, work is captured on the stream. The capture forbids no thread anything: modes that
+   * do mean operating system threads, and one that carries a virtual thread may carry another
+   * before the capture ends, or not be there to end it.
    */
   static void beginCapture(CUstream stream) {
     check(
         "cuStreamBeginCapture",
         JCudaDriver.cuStreamBeginCapture(
-            stream, CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_THREAD_LOCAL));
+            stream, CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_RELAXED));
   }
 
   /** Ends a capture, whatever became of it; the caller destroys the graph. */

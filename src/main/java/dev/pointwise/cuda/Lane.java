@@ -92,6 +92,11 @@ final class Lane implements AutoCloseable {
     return slot;
   }
 
+  /** Makes the device's context current where the thread may have had to wait. */
+  void enterContext() {
+    lanes.enterContext();
+  }
+
   /** The stream on which this lane's work runs. */
   DeviceStream ownStream() {
     return stream;
@@ -149,12 +154,23 @@ final class Lane implements AutoCloseable {
   CUgraphExec record(ScratchSet recordScratch, BufferSet buffers, Runnable work) {
     scratch = recordScratch;
     try {
-      work.run();
+      run(work);
       recordScratch.keep();
       return captureOrFree(buffers, work);
     } finally {
       scratch = ownScratch;
     }
+  }
+
+  /** Runs work that is not this library's and may wait for whatever it likes. */
+  private void run(Runnable work) {
+    try {
+      work.run();
+    } catch (Throwable failure) {
+      Closing.close(this::enterContext, failure);
+      throw failure;
+    }
+    enterContext();
   }
 
   /** Captures work, if need be once more when unused memory is freed: a graph takes some, too. */
@@ -174,7 +190,7 @@ final class Lane implements AutoCloseable {
     CaptureStream capturing = captureStream;
     captured = buffers;
     try {
-      return capturing.capture(work);
+      return capturing.capture(() -> run(work));
     } catch (Throwable failure) {
       captureStream = null;
       Closing.close(capturing, failure);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import jcuda.driver.CUcontext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class Lanes implements AutoCloseable {
   /** The lane that a thread gets while it records, which it does on one backend at a time. */
   private static final ThreadLocal<@Nullable Lane> BOUND = new ThreadLocal<>();
 
+  private final CUcontext context;
   private final DeviceMemory memory;
   private final long workspaceBytes;
   private final AtomicReferenceArray<@Nullable Lane> lanes = new AtomicReferenceArray<>(MOST);
@@ -28,7 +30,8 @@ final class Lanes implements AutoCloseable {
   /** What could still be taken when there was no memory for another lane; at first, none. */
   private volatile long refusedRoom = -1;
 
-  Lanes(DeviceMemory memory, long workspaceBytes) {
+  Lanes(CUcontext context, DeviceMemory memory, long workspaceBytes) {
+    this.context = context;
     this.memory = memory;
     this.workspaceBytes = workspaceBytes;
   }
@@ -85,6 +88,12 @@ final class Lanes implements AutoCloseable {
       Lane lane = lanes.get((home + i) % MOST);
       if (lane != null) {
         lane.lock.lock();
+        try {
+          enterContext();
+        } catch (Throwable failure) {
+          lane.lock.unlock();
+          throw failure;
+        }
         return lane;
       }
     }
@@ -108,6 +117,7 @@ final class Lanes implements AutoCloseable {
       return lane;
     }
     boolean first = count() == 0;
+    enterContext();
     try {
       lane = new Lane(this, index, memory, workspaceBytes, first);
       lanes.set(index, lane);
@@ -119,6 +129,14 @@ final class Lanes implements AutoCloseable {
       refusedRoom = memory.room();
       return null;
     }
+  }
+
+  /**
+   * Makes the context current once more, where a thread may have had to wait: a virtual thread goes
+   * on wherever there is a thread to carry it.
+   */
+  void enterContext() {
+    Driver.setCurrent(context);
   }
 
   private int count() {

@@ -35,7 +35,7 @@ final class Planner {
 
   /** The plan for tensors of these specs; its maker is its first user. */
   CudaPlan plan(TensorSpec x, @Nullable TensorSpec residual, TensorSpec y) {
-    backend.enterContext(); // heuristics answer for the device whose context is current
+    backend.enterContext();
     int most = backend.tuning() == Tuning.ON ? MOST_ALGORITHMS : 1;
     LtCandidates lt = new LtCandidates(backend, spec, weights, x, residual, y, most);
     try {
