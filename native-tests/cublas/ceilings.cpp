@@ -64,7 +64,7 @@ int peak(const Device& device, const Libraries& libraries, const Sampler& sample
         auto times = sampler.sample(shot, Cache::HOT, options.samples);
         Json extra;
         extra.put("dtype", name(dtype)).put("peer", contender->name()).put("extent", layer.cin)
-            .put("correct", verdict.right);
+            .put("correct", verdict.right).put("trouble", verdict.trouble);
         report(write, "gemm", "flop/s", layer.flops() / median(times), times, extra);
     }
     return wrong;

@@ -83,8 +83,8 @@ void Buffer::fill(unsigned char value) const {
 }
 
 void Buffer::upload(const void* from, std::size_t bytes) const {
+    device_.driver().check(device_.driver().memcpyHtoDAsync(pointer_, from, bytes, device_.stream()), "cuMemcpyHtoDAsync");
     device_.synchronize();
-    device_.driver().check(device_.driver().memcpyHtoD(pointer_, from, bytes), "cuMemcpyHtoD");
 }
 
 void Buffer::download(void* to, std::size_t offset, std::size_t bytes) const {

@@ -123,7 +123,7 @@ Driver::Driver(const std::vector<std::string>& directories) : library(directorie
     require(library, memGetInfo, "cuMemGetInfo_v2");
     require(library, memAlloc, "cuMemAlloc_v2");
     require(library, memFree, "cuMemFree_v2");
-    require(library, memcpyHtoD, "cuMemcpyHtoD_v2");
+    require(library, memcpyHtoDAsync, "cuMemcpyHtoDAsync_v2");
     require(library, memcpyDtoH, "cuMemcpyDtoH_v2");
     require(library, memcpyDtoDAsync, "cuMemcpyDtoDAsync_v2");
     require(library, memsetD8Async, "cuMemsetD8Async");

@@ -56,7 +56,7 @@ struct Driver {
     int (*memGetInfo)(std::size_t*, std::size_t*);
     int (*memAlloc)(abi::Pointer*, std::size_t);
     int (*memFree)(abi::Pointer);
-    int (*memcpyHtoD)(abi::Pointer, const void*, std::size_t);
+    int (*memcpyHtoDAsync)(abi::Pointer, const void*, std::size_t, abi::Handle);
     int (*memcpyDtoH)(void*, abi::Pointer, std::size_t);
     int (*memcpyDtoDAsync)(abi::Pointer, abi::Pointer, std::size_t, abi::Handle);
     int (*memsetD8Async)(abi::Pointer, unsigned char, std::size_t, abi::Handle);

@@ -1,4 +1,4 @@
-/* From sums to results: alpha, beta C, bias, activation, all in float, and one rounding at the end. */
+/* From sums to results: alpha, beta C, bias, activation, all in float, and one rounding at the end, unless staged. */
 #include "gemm.h"
 #include <math.h>
 #include <string.h>
@@ -17,10 +17,10 @@ static void factors(const struct job *job, int64_t item, int64_t row, int64_t ro
     }
 }
 
-/* NaN passes. */
-static void activate(int activation, float *values, int64_t count) {
+/* NaN passes, or ReLU drops it. */
+static void activate(int activation, int drops_nan, float *values, int64_t count) {
     for (int64_t i = 0; activation == RELU && i < count; i++)
-        values[i] = values[i] < 0 ? 0 : values[i];
+        values[i] = values[i] < 0 || (drops_nan && isnan(values[i])) ? 0 : values[i];
     for (int64_t i = 0; activation == GELU && i < count; i++) {
         float x = values[i];
         values[i] = 0.5f * x * (1 + tanhf(0.7978845608028654f * (x + 0.044715f * x * x * x)));
@@ -47,9 +47,14 @@ void finish(const struct job *job, int64_t item, int64_t row, int64_t column, in
             for (int64_t i = 0; i < rows; i++)
                 values[i] += beta * before[i];
         }
+        if (job->staged) {
+            float rounded[BLOCK_ROWS];
+            narrow(job->d, values, rows, rounded);
+            widen(job->d, rounded, rows, values);
+        }
         for (int64_t i = 0; job->bias && i < rows; i++)
             values[i] += bias[i];
-        activate(job->activation, values, rows);
+        activate(job->activation, job->drops_nan, values, rows);
         narrow(job->d, values, rows, element(&job->D, job->d, item, row, column + j));
     }
 }

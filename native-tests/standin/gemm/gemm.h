@@ -28,6 +28,7 @@ struct job {
     char rounding, transpose_a, transpose_b, activation;
     char alpha_on_device, beta_on_device;   /* then an address */
     char alpha_per_row;                     /* then an address of m of them, per row of D */
+    char staged, drops_nan;         /* rounds to D's type before bias and activation; ReLU makes 0 of NaN */
     char parts, parts_in_d;         /* k is cut so many times; and the sum rounded to D's type at each cut */
     int64_t m, n, k, batch;
     struct matrix A, B, C, D;       /* C is not read when beta is zero */

@@ -81,6 +81,25 @@ static void scalars(struct job *j, const struct arguments *a, const struct opera
     j->alpha_stride = o->alpha_stride;
 }
 
+/* Whether extents, addresses and distances are all multiples of so many bytes. */
+static int aligned(const struct arguments *a, const struct problem *p, unsigned bytes) {
+    uint64_t size = (uint64_t)type_size(p->types->ab);
+    if ((uint64_t)p->m * size % bytes || (uint64_t)p->k * size % bytes)
+        return 0;
+    for (int i = 0; i < OPERANDS; i++)
+        if ((uintptr_t)a->at[i] % bytes || !problem_aligned(p, i, bytes))
+            return 0;
+    return 1;
+}
+
+/* As an H100's library of CUDA 13.0 was seen to do: what its kernels for few bytes of alignment leave to another one. */
+static void imitate(struct job *j, const struct arguments *a, const struct problem *p) {
+    int half = p->types->ab == F16 || p->types->ab == BF16, fused = aligned(a, p, 16);
+    int added = a->at[C] != a->at[D];
+    j->staged = (char)(half && ((!fused && (j->activation == GELU || (j->bias && added))) || (j->bias && !aligned(a, p, 4))));
+    j->drops_nan = (char)(half ? !fused && !added : j->rounding == TO_TF32 && fused && !added);
+}
+
 static struct job describe(const struct arguments *a, const struct algorithm *g, const struct problem *p) {
     const struct operation *o = p->operation;
     const struct support *t = p->types;
@@ -100,6 +119,7 @@ static struct job describe(const struct arguments *a, const struct algorithm *g,
         j.bias_stride = o->bias_stride;
     }
     scalars(&j, a, o);
+    imitate(&j, a, p);
     return j;
 }
 

@@ -61,14 +61,11 @@ final class BufferSet {
    * enqueues before {@link #end} has its place among all work on them.
    */
   void begin() {
-    boolean waited = false;
     for (int i = 0; i < count; i++) {
-      waited |= at(i).lock();
+      at(i).lock();
     }
     try {
-      if (waited) {
-        lane.enterContext();
-      }
+      lane.enterContext();
       for (int i = 0; i < count; i++) {
         if (written[i]) {
           at(i).beforeWrite(lane);

@@ -291,14 +291,31 @@ public final class CudaBackend extends AbstractBackend {
 
   /** Locks a lane for the calling thread, which unlocks it, and enters the context. */
   Lane acquire() {
-    enterContext();
-    return lanes.acquire();
+    health.check();
+    health.enter();
+    Lane lane = lanes.acquire();
+    enterWith(lane);
+    return lane;
+  }
+
+  private void enterWith(Lane lane) {
+    try {
+      Driver.setCurrent(context);
+    } catch (Throwable failure) {
+      lane.lock.unlock();
+      throw failure;
+    }
   }
 
   /** The same for a lane that nobody holds; null if there is none. */
   @Nullable Lane tryAcquire() {
-    enterContext();
-    return lanes.tryAcquire();
+    health.check();
+    health.enter();
+    Lane lane = lanes.tryAcquire();
+    if (lane != null) {
+      enterWith(lane);
+    }
+    return lane;
   }
 
   <T> T withLane(Function<Lane, T> work) {

@@ -51,18 +51,9 @@ final class DeviceBuffer implements AutoCloseable {
     return order;
   }
 
-  /**
-   * Locks the buffer.
-   *
-   * @return whether the thread had to wait, so that a virtual one may have another carrier since,
-   *     and has to enter the context again
-   */
-  boolean lock() {
-    if (lock.tryLock()) {
-      return false;
-    }
+  /** May wait, so that the context has to be entered again behind it. */
+  void lock() {
     lock.lock();
-    return true;
   }
 
   void unlock() {
@@ -132,12 +123,12 @@ final class DeviceBuffer implements AutoCloseable {
 
   /** Where the device cannot be made to wait, the host does; the memory is freed anyhow. */
   private void free(Runnable waiting) {
-    boolean waited = lock();
+    lock.lock();
     try {
       if (!freed) {
         freed = true;
         Closing.closeAll(
-            waited ? writer::enterContext : null,
+            writer::enterContext,
             () -> {
               try {
                 waiting.run();

@@ -164,13 +164,7 @@ final class Lane implements AutoCloseable {
 
   /** Runs work that is not this library's and may wait for whatever it likes. */
   private void run(Runnable work) {
-    try {
-      work.run();
-    } catch (Throwable failure) {
-      Closing.close(this::enterContext, failure);
-      throw failure;
-    }
-    enterContext();
+    Closing.closeAll(work::run, this::enterContext);
   }
 
   /** Captures work, if need be once more when unused memory is freed: a graph takes some, too. */
@@ -181,6 +175,14 @@ final class Lane implements AutoCloseable {
       memory.freeUnused(this);
       return capture(buffers, work);
     }
+  }
+
+  /**
+   * Captures work on memory that nobody else uses and that outlives what is captured, which the
+   * caller destroys; the calling thread holds the lock.
+   */
+  CUgraphExec captureAlone(Runnable work) {
+    return capture(new BufferSet(this), work);
   }
 
   private CUgraphExec capture(BufferSet buffers, Runnable work) {

@@ -36,7 +36,9 @@ final class Lanes implements AutoCloseable {
     this.workspaceBytes = workspaceBytes;
   }
 
-  /** Locks and returns a lane; the caller unlocks it. The context must be current. */
+  /**
+   * Locks and returns a lane; the caller unlocks it, and enters the context: it may have waited.
+   */
   @SuppressWarnings("LockNotBeforeTry") // handed to the caller locked
   Lane acquire() {
     Lane recording = BOUND.get();
@@ -88,12 +90,6 @@ final class Lanes implements AutoCloseable {
       Lane lane = lanes.get((home + i) % MOST);
       if (lane != null) {
         lane.lock.lock();
-        try {
-          enterContext();
-        } catch (Throwable failure) {
-          lane.lock.unlock();
-          throw failure;
-        }
         return lane;
       }
     }

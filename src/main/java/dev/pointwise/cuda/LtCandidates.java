@@ -42,7 +42,11 @@ final class LtCandidates implements AutoCloseable {
     String obstacle =
         lt == null
             ? "cuBLASLt is " + CublasLt.unavailableReason()
-            : LtProblem.obstacle(spec, weights, GemmShape.of(spec, x, y));
+            : LtProblem.obstacle(
+                spec,
+                weights,
+                GemmShape.of(spec, x, y),
+                residual == null ? null : GemmShape.of(spec, x, residual).c());
     if (lt == null || obstacle != null) {
       problem = null;
       descriptors = null;

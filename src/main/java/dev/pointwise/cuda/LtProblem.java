@@ -34,12 +34,23 @@ record LtProblem(
   private static final int BIAS = 4;
   private static final int GELU = 32;
 
+  /** What matrices have to be aligned to for all of an epilogue to be in the product's kernel. */
+  private static final int FUSED_ALIGNMENT = 16;
+
+  /** What they have to be aligned to for a bias, and ReLU behind it, to be in it. */
+  private static final int BIAS_ALIGNMENT = 4;
+
   private static final int COMPUTE_F32 = 68;
   private static final int COMPUTE_S32 = 72;
   private static final int COMPUTE_F32_FAST_TF32 = 77;
 
-  /** Why cuBLASLt cannot do all of such a layer in one call, or null if it can. */
-  static @Nullable String obstacle(ConvSpec spec, LayerWeights weights, GemmShape gemm) {
+  /**
+   * Why cuBLASLt cannot do all of such a layer in one call, or null if it can.
+   *
+   * @param residual where the residual lies, or null
+   */
+  static @Nullable String obstacle(
+      ConvSpec spec, LayerWeights weights, GemmShape gemm, @Nullable GemmOperand residual) {
     if (gemm.needs64()) {
       return "an extent exceeds 2^31-1";
     }
@@ -55,7 +66,41 @@ record LtProblem(
     if (weights.bias() != 0 && gemm.inputIsA()) {
       return "cuBLASLt's bias runs along the rows of D, which are pixels";
     }
+    if (roundsTwice(spec, weights, gemm, residual)) {
+      return "cuBLASLt rounds to "
+          + spec.precision().output()
+          + " in between where extents or strides are not multiples of 16 bytes";
+    }
     return null;
+  }
+
+  /**
+   * Whether cuBLASLt may round a product to 16 bits before all of the epilogue is done, by a kernel
+   * of its own: as an H100's of CUDA 13.0 did, at these alignments. See docs/ARCHITECTURE.md.
+   */
+  private static boolean roundsTwice(
+      ConvSpec spec, LayerWeights weights, GemmShape gemm, @Nullable GemmOperand residual) {
+    if (spec.precision().output() == DType.F32) {
+      return false;
+    }
+    boolean bias = weights.bias() != 0;
+    boolean gelu = activation(spec) == GELU;
+    int bytes = alignment(gemm, residual, spec.precision().storage().bytes());
+    return (bias && bytes < BIAS_ALIGNMENT)
+        || ((gelu || (bias && residual != null)) && bytes < FUSED_ALIGNMENT);
+  }
+
+  /** Bytes that extents, starts and distances of all matrices are multiples of, 16 at most. */
+  private static int alignment(GemmShape gemm, @Nullable GemmOperand residual, int elementBytes) {
+    long all = gemm.m() | gemm.k() | places(gemm.a()) | places(gemm.b()) | places(gemm.c());
+    if (residual != null) {
+      all |= places(residual);
+    }
+    return (int) Long.lowestOneBit((all * elementBytes) | FUSED_ALIGNMENT);
+  }
+
+  private static long places(GemmOperand matrix) {
+    return matrix.offset() | matrix.ld() | matrix.stride();
   }
 
   /** The activation's part of an epilogue, or -1 if it has none. */

@@ -6,15 +6,19 @@ import dev.pointwise.spec.TensorSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import jcuda.driver.CUevent;
+import jcuda.driver.CUgraphExec;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Times candidates on the device, on operands of its own, with events, in rounds that each give
- * every candidate a turn. A candidate that the library refuses, or that memory does not suffice
- * for, is left out. Holds one lane's lock, and waits for its stream.
+ * every candidate a turn. A turn is one launch of a graph of several runs: calls take the host
+ * longer than small layers take the device, and would all look alike. A candidate that the library
+ * refuses, or that memory does not suffice for, is left out. Holds one lane's lock, and waits for
+ * its stream.
  */
 final class Tuner implements AutoCloseable {
   private static final int ROUNDS = 9;
@@ -62,54 +66,70 @@ final class Tuner implements AutoCloseable {
     return event;
   }
 
+  /** Several runs of a candidate as one graph. */
+  private record Turn(CUgraphExec graph, int runs) {}
+
   /** The median seconds of one run of each candidate; empty for those that do not run. */
   List<OptionalDouble> time(List<Candidate> candidates) {
-    int[] runs = new int[candidates.size()];
-    double[][] samples = new double[candidates.size()][ROUNDS];
-    for (int i = 0; i < runs.length; i++) {
-      runs[i] = runs(candidates.get(i).variant());
-    }
+    List<Optional<Turn>> turns =
+        candidates.stream().map(candidate -> turn(candidate.variant())).toList();
+    double[][] samples = new double[turns.size()][ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
-      for (int i = 0; i < runs.length; i++) {
-        if (runs[i] > 0) {
-          samples[i][round] = seconds(candidates.get(i).variant(), runs[i]);
+      for (int i = 0; i < turns.size(); i++) {
+        if (turns.get(i).isPresent()) {
+          samples[i][round] = seconds(turns.get(i).get());
         }
       }
     }
     List<OptionalDouble> medians = new ArrayList<>();
-    for (int i = 0; i < runs.length; i++) {
+    for (int i = 0; i < turns.size(); i++) {
       Arrays.sort(samples[i]);
       medians.add(
-          runs[i] == 0 ? OptionalDouble.empty() : OptionalDouble.of(samples[i][ROUNDS / 2]));
+          turns.get(i).isEmpty()
+              ? OptionalDouble.empty()
+              : OptionalDouble.of(samples[i][ROUNDS / 2]));
     }
     return medians;
   }
 
-  /** How many runs make a sample, after one that warms up; 0 if it does not run. */
-  private int runs(Variant variant) {
+  /** What a candidate does in its turn, after a run that warms up; empty if it does not run. */
+  private Optional<Turn> turn(Variant variant) {
     try {
       variant.reserve(lane);
-      variant.enqueue(lane, x, residual, y);
-      double once = seconds(variant, 1);
-      return (int) Math.clamp(Math.ceil(SAMPLE_SECONDS / once), 1, MOST_RUNS);
+      enqueue(variant, 1);
+      double once = seconds(() -> enqueue(variant, 1));
+      int runs = (int) Math.clamp(Math.ceil(SAMPLE_SECONDS / once), 1, MOST_RUNS);
+      CUgraphExec graph = lane.captureAlone(() -> enqueue(variant, runs));
+      latestFirst.addFirst(() -> Driver.destroy(graph));
+      Turn turn = new Turn(graph, runs);
+      seconds(turn);
+      return Optional.of(turn);
     } catch (DeviceMemoryException e) {
-      return 0;
+      return Optional.empty();
     } catch (CudaException e) {
       if (REFUSALS.contains(e.symbol())) {
-        return 0;
+        return Optional.empty();
       }
       throw e;
     }
   }
 
-  private double seconds(Variant variant, int runs) {
-    Driver.record(start, lane.stream());
+  private void enqueue(Variant variant, int runs) {
     for (int i = 0; i < runs; i++) {
       variant.enqueue(lane, x, residual, y);
     }
+  }
+
+  private double seconds(Turn turn) {
+    return seconds(() -> Driver.launch(turn.graph, lane.stream())) / turn.runs;
+  }
+
+  private double seconds(Runnable work) {
+    Driver.record(start, lane.stream());
+    work.run();
     Driver.record(end, lane.stream());
     Driver.synchronize(end);
-    return Driver.elapsedMillis(start, end) / 1e3 / runs;
+    return Driver.elapsedMillis(start, end) / 1e3;
   }
 
   @Override

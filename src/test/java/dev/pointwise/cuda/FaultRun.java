@@ -34,6 +34,7 @@ final class FaultRun {
           "Lanes.openNew",
           "Planner.tune",
           "Lane.captureOrFree",
+          "Lane.captureAlone",
           "Call.record");
 
   /** What the backend of a device says that has failed for good. */
@@ -212,7 +213,7 @@ final class FaultRun {
             || noAlgorithm()
             || (function.equals("cublasLtMatmulAlgoCheck")
                 && (code == 15 || code == 7 || code == 8))
-            || (within("Tuner.runs") && (code == 15 || code == 8))
+            || (within("Tuner.enqueue") && (code == 15 || code == 8))
             || within("Driver.outOfMemory")
             || fault.deferred();
     if (!right) {
