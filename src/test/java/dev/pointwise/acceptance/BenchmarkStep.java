@@ -19,8 +19,8 @@ import java.util.Set;
  * so that a clock that drifts is the same for all.
  */
 final class BenchmarkStep implements Step.Work {
-  private static final int LAYERS = 12;
-  private static final double TURN_SECONDS = 20;
+  private static final int LAYERS = 16;
+  private static final double TURN_SECONDS = 30;
   private static final double OWN_TURN_SECONDS = 90;
 
   /** What a program needs besides: to start, and to write down. */

@@ -19,22 +19,22 @@ final class Plan {
         new Step(
             "contract",
             "The contract of every backend, on the GPU",
-            100,
-            40,
+            60,
+            20,
             true,
             new ContractStep()),
         new Step(
             "verify",
             "Three networks' layers against the oracle, batch 1",
-            110,
-            40,
+            80,
+            30,
             true,
             VerifyStep.first()),
         new Step(
             CEILINGS,
             "Raw cuBLAS: builds, and the device's ceilings",
-            60,
-            25,
+            40,
+            20,
             false,
             new CublasStep()),
         new Step(
@@ -47,21 +47,21 @@ final class Plan {
         new Step(
             NETWORK,
             "All pointwise layers of one forward pass, against PyTorch",
-            90,
-            40,
+            170,
+            130,
             true,
             new NetworkStep()),
         new Step(
             BENCHMARK,
             "Pointwise and its peers on the same layers, taking turns",
-            170,
+            400,
             60,
             true,
             new BenchmarkStep()),
         new Step(
-            "soak", "Create, run and close; is memory given back?", 45, 20, true, new SoakStep()),
+            "soak", "Create, run and close; is memory given back?", 20, 8, true, new SoakStep()),
         new Step(
-            "sanitizer", "A short case under compute-sanitizer", 45, 15, true, new SanitizerStep()),
+            "sanitizer", "A short case under compute-sanitizer", 20, 8, true, new SanitizerStep()),
         new Step(
             "verify-all",
             "Every other suite and batch against the oracle",

@@ -42,7 +42,7 @@ class ErrorBoundTest {
     assertEquals(s / 512 + 32 * u * s, bound(Precision.TF32, none), TINY);
     assertEquals(8.0 / 2048 + 16 * u * s + u / 2, bound(Precision.F16, none), TINY);
     assertEquals(8.0 / 256 + 16 * u * s, bound(Precision.BF16, none), TINY);
-    assertEquals(8.0 / 2048 + 18 * u * s + u / 2, bound(Precision.F8, none), TINY);
+    assertEquals(8.0 / 2048 + s / 1024 + 18 * u * s + u / 2, bound(Precision.F8, none), TINY);
     assertEquals(8.0 / 2048 + 5 * u * s + u / 2, bound(Precision.I8, none), TINY);
   }
 
