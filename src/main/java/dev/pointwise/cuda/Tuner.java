@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Times candidates on the device, on operands of its own, with events, in rounds that each give
- * every candidate a turn. A turn is one launch of a graph of several runs: calls take the host
+ * every candidate a turn. A turn is a graph of several runs, as many for each: calls take the host
  * longer than small layers take the device, and would all look alike. A candidate that the library
  * refuses, or that memory does not suffice for, is left out. Holds one lane's lock, and waits for
  * its stream.
  */
 final class Tuner implements AutoCloseable {
   private static final int ROUNDS = 9;
-  private static final double SAMPLE_SECONDS = 100e-6;
-  private static final int MOST_RUNS = 20;
+  private static final double SAMPLE_SECONDS = 200e-6;
+  private static final int MOST_RUNS = 40;
   private static final Set<String> REFUSALS =
       Set.of("CUBLAS_STATUS_NOT_SUPPORTED", "CUBLAS_STATUS_ARCH_MISMATCH");
 
@@ -66,51 +66,63 @@ final class Tuner implements AutoCloseable {
     return event;
   }
 
-  /** Several runs of a candidate as one graph. */
-  private record Turn(CUgraphExec graph, int runs) {}
-
   /** The median seconds of one run of each candidate; empty for those that do not run. */
   List<OptionalDouble> time(List<Candidate> candidates) {
-    List<Optional<Turn>> turns =
-        candidates.stream().map(candidate -> turn(candidate.variant())).toList();
-    double[][] samples = new double[turns.size()][ROUNDS];
+    List<OptionalDouble> firsts =
+        candidates.stream().map(candidate -> first(candidate.variant())).toList();
+    double least =
+        firsts.stream().flatMapToDouble(OptionalDouble::stream).min().orElse(SAMPLE_SECONDS);
+    int runs = (int) Math.clamp(Math.ceil(SAMPLE_SECONDS / least), 1, MOST_RUNS);
+    List<Optional<CUgraphExec>> graphs = new ArrayList<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      graphs.add(
+          firsts.get(i).isPresent() ? graph(candidates.get(i).variant(), runs) : Optional.empty());
+    }
+    double[][] samples = new double[graphs.size()][ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
-      for (int i = 0; i < turns.size(); i++) {
-        if (turns.get(i).isPresent()) {
-          samples[i][round] = seconds(turns.get(i).get());
+      for (int i = 0; i < graphs.size(); i++) {
+        if (graphs.get(i).isPresent()) {
+          samples[i][round] = seconds(graphs.get(i).get()) / runs;
         }
       }
     }
     List<OptionalDouble> medians = new ArrayList<>();
-    for (int i = 0; i < turns.size(); i++) {
+    for (int i = 0; i < graphs.size(); i++) {
       Arrays.sort(samples[i]);
       medians.add(
-          turns.get(i).isEmpty()
+          graphs.get(i).isEmpty()
               ? OptionalDouble.empty()
               : OptionalDouble.of(samples[i][ROUNDS / 2]));
     }
     return medians;
   }
 
-  /** What a candidate does in its turn, after a run that warms up; empty if it does not run. */
-  private Optional<Turn> turn(Variant variant) {
+  /** The seconds of a candidate's second run; empty if it does not run. */
+  private OptionalDouble first(Variant variant) {
     try {
       variant.reserve(lane);
       enqueue(variant, 1);
-      double once = seconds(() -> enqueue(variant, 1));
-      int runs = (int) Math.clamp(Math.ceil(SAMPLE_SECONDS / once), 1, MOST_RUNS);
-      CUgraphExec graph = lane.captureAlone(() -> enqueue(variant, runs));
-      latestFirst.addFirst(() -> Driver.destroy(graph));
-      Turn turn = new Turn(graph, runs);
-      seconds(turn);
-      return Optional.of(turn);
+      Driver.record(start, lane.stream());
+      enqueue(variant, 1);
+      return OptionalDouble.of(secondsSinceStart());
     } catch (DeviceMemoryException e) {
-      return Optional.empty();
+      return OptionalDouble.empty();
     } catch (CudaException e) {
       if (REFUSALS.contains(e.symbol())) {
-        return Optional.empty();
+        return OptionalDouble.empty();
       }
       throw e;
+    }
+  }
+
+  /** Runs of a candidate as one graph; empty if memory does not suffice. */
+  private Optional<CUgraphExec> graph(Variant variant, int runs) {
+    try {
+      CUgraphExec graph = lane.captureAlone(() -> enqueue(variant, runs));
+      latestFirst.addFirst(() -> Driver.destroy(graph));
+      return Optional.of(graph);
+    } catch (DeviceMemoryException e) {
+      return Optional.empty();
     }
   }
 
@@ -120,13 +132,18 @@ final class Tuner implements AutoCloseable {
     }
   }
 
-  private double seconds(Turn turn) {
-    return seconds(() -> Driver.launch(turn.graph, lane.stream())) / turn.runs;
+  /**
+   * The seconds of a launch right behind another one, which keeps the device busy while the host
+   * enqueues this one.
+   */
+  private double seconds(CUgraphExec graph) {
+    Driver.launch(graph, lane.stream());
+    Driver.record(start, lane.stream());
+    Driver.launch(graph, lane.stream());
+    return secondsSinceStart();
   }
 
-  private double seconds(Runnable work) {
-    Driver.record(start, lane.stream());
-    work.run();
+  private double secondsSinceStart() {
     Driver.record(end, lane.stream());
     Driver.synchronize(end);
     return Driver.elapsedMillis(start, end) / 1e3;
