@@ -134,7 +134,9 @@ public final class CudaBackend extends AbstractBackend {
       pool = new DevicePool(libraries.driver(), ordinal);
       memory = new DeviceMemory(pool, account(), this::freeCaches);
       int capability = Driver.capability(device);
-      loaded = new Kernels(KernelImage.get(capability));
+      byte[] image = KernelImage.get(capability);
+      Driver.setCurrent(context); // once more: the pool and the image may have had to wait
+      loaded = new Kernels(image);
       long workspaceBytes = (capability >= HOPPER ? 32L : 4L) << 20;
       opened = new Lanes(context, memory, workspaceBytes);
       openedLt = CublasLt.open(context, workspaceBytes);

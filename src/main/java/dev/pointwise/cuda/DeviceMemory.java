@@ -84,6 +84,7 @@ final class DeviceMemory implements AutoCloseable {
     lane.freeIdleScratch();
     lane.synchronizeAll();
     pool.trimAll();
+    lane.enterContext();
   }
 
   private @Nullable DeviceBuffer attempt(Lane lane, long bytes) {
