@@ -1,6 +1,7 @@
 /* cublasLt: every algorithm against the plainest loops. */
 #include "matmul.h"
 #include "element.h"
+#include <math.h>
 
 #define WORKSPACE (1 << 20)
 
@@ -82,6 +83,32 @@ static void tensor_floats(void *handle) {
     matmul_close(&x);
 }
 
+/* At 16 bytes of alignment, and at 4: one rounding or two of 2048 + 1 - 2048, and what ReLU makes of NaN. */
+static void epilogues(void *handle) {
+    for (int m = 6; m <= 8; m += 2) {
+        struct matmul x = {.compute = COMPUTE_32F, .scale = F32, .ab = F16, .c = F16, .d = F16, .bias_type = F16, .m = m, .n = 1,
+                           .k = 8, .batch = 1, .transpose_a = 1, .epilogue = RELU | WITH_BIAS, .alpha = 1, .beta = 1};
+        uint16_t rows[64] = {0}, ones[8] = {0}, before[8] = {0}, bias[8] = {0}, y;
+        size_t bytes = (size_t)m * 2;
+        matmul_open(&x, handle);
+        put(F16, rows, 0, 2048), put(F16, ones, 0, 1), put(F16, before, 0, 1), put(F16, bias, 0, -2048);
+        EXPECT(cuMemcpyHtoD_v2(x.at[0], rows, 8 * bytes) | cuMemcpyHtoD_v2(x.at[1], ones, sizeof ones), 0);
+        EXPECT(cuMemcpyHtoD_v2(x.at[2], before, bytes) | cuMemcpyHtoD_v2(x.bias, bias, bytes), 0);
+        EXPECT(matmul_run(&x, NULL, 0, 0), 0);
+        EXPECT(cuMemcpyDtoH_v2(&y, x.at[3], 2), 0);
+        EXPECT(half_to_float(y), m == 8 ? 1 : 0);
+        ptr apart = x.at[2];
+        put(F16, rows, 0, NAN);
+        EXPECT(cuMemcpyHtoD_v2(x.at[0], rows, 8 * bytes), 0);
+        x.beta = 0, x.at[2] = x.at[3];
+        EXPECT(matmul_run(&x, NULL, 0, 0), 0);
+        x.at[2] = apart;
+        EXPECT(cuMemcpyDtoH_v2(&y, x.at[3], 2), 0);
+        EXPECT(isnan(half_to_float(y)) != 0, m == 8);
+        matmul_close(&x);
+    }
+}
+
 void check_lt(void) {
     void *handle;
     EXPECT(cublasLtCreate(&handle), 0);
@@ -90,6 +117,7 @@ void check_lt(void) {
     tensor_floats(handle);
     partial_sums(handle);
     bytes(handle);
+    epilogues(handle);
     EXPECT(cuMemFree_v2(workspace), 0);
     EXPECT(cublasLtDestroy(handle), 0);
     EXPECT(cublasLtDestroy(handle), 1);

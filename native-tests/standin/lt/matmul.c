@@ -95,8 +95,8 @@ static int aligned(const struct arguments *a, const struct problem *p, unsigned 
 /* As an H100's library of CUDA 13.0 was seen to do: what its kernels for few bytes of alignment leave to another one. */
 static void imitate(struct job *j, const struct arguments *a, const struct problem *p) {
     int half = p->types->ab == F16 || p->types->ab == BF16, fused = aligned(a, p, 16);
-    int added = a->at[C] != a->at[D];
-    j->staged = (char)(half && ((!fused && (j->activation == GELU || (j->bias && added))) || (j->bias && !aligned(a, p, 4))));
+    int added = a->at[C] != a->at[D], odd = p->types->ab == BF16 && !aligned(a, p, 4);
+    j->staged = (char)(half && !fused && (j->activation == GELU || (j->bias && (added || odd))));
     j->drops_nan = (char)(half ? !fused && !added : j->rounding == TO_TF32 && fused && !added);
 }
 

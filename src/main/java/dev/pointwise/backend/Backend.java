@@ -137,9 +137,10 @@ public interface Backend extends AutoCloseable {
    * layers on the same tensors each time, and nothing else. Only what this thread runs is recorded.
    *
    * <p>Within {@code work}, this thread may run layers of this backend into tensors that exist, and
-   * make views. To allocate (so {@link ConvLayer#run}), write, upload, download, copy, prepare,
-   * synchronize, time, record, replay or close anything, or to run a network, is an {@link
-   * IllegalStateException}. Other threads may do as they like meanwhile.
+   * make views. It must not wait for other threads that use the backend: it holds a part of the
+   * device that they may need. To allocate (so {@link ConvLayer#run}), write, upload, download,
+   * copy, prepare, synchronize, time, record, replay or close anything, or to run a network, is an
+   * {@link IllegalStateException}. Other threads may do as they like meanwhile.
    *
    * @throws IllegalStateException if {@code work} did what it may not, whether or not it caught the
    *     refusal

@@ -168,6 +168,7 @@ public final class CudaBackend extends AbstractBackend {
     int capability = Driver.capability(device);
     int driver = Driver.version();
     int[] nvrtc = Nvrtc.version();
+    Driver.setCurrent(context);
     Map<String, String> details = new LinkedHashMap<>();
     details.put("device", String.valueOf(ordinal));
     details.put("compute capability", capability / 10 + "." + capability % 10);

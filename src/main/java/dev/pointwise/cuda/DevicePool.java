@@ -34,7 +34,9 @@ final class DevicePool implements AutoCloseable {
   private static final int DEVICE = 1;
 
   private static final AddressLayout POINTER = ValueLayout.ADDRESS;
-  private static final Set<DevicePool> OPEN = new HashSet<>();
+
+  /** Whoever trims pools or closes one holds its monitor. */
+  static final Set<DevicePool> OPEN = new HashSet<>();
 
   private final MethodHandle allocate;
   private final MethodHandle destroy;

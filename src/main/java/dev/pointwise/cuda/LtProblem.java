@@ -37,7 +37,7 @@ record LtProblem(
   /** What matrices have to be aligned to for all of an epilogue to be in the product's kernel. */
   private static final int FUSED_ALIGNMENT = 16;
 
-  /** What they have to be aligned to for a bias, and ReLU behind it, to be in it. */
+  /** What they have to be aligned to for a bias, and ReLU behind it, to be in it in BF16. */
   private static final int BIAS_ALIGNMENT = 4;
 
   private static final int COMPUTE_F32 = 68;
@@ -66,28 +66,31 @@ record LtProblem(
     if (weights.bias() != 0 && gemm.inputIsA()) {
       return "cuBLASLt's bias runs along the rows of D, which are pixels";
     }
-    if (roundsTwice(spec, weights, gemm, residual)) {
+    int needed = alignmentToRoundOnce(spec, weights, residual != null);
+    if (alignment(gemm, residual, spec.precision().storage().bytes()) % needed != 0) {
       return "cuBLASLt rounds to "
           + spec.precision().output()
-          + " in between where extents or strides are not multiples of 16 bytes";
+          + " in between unless extents, offsets and strides are multiples of "
+          + needed
+          + " bytes";
     }
     return null;
   }
 
   /**
-   * Whether cuBLASLt may round a product to 16 bits before all of the epilogue is done, by a kernel
-   * of its own: as an H100's of CUDA 13.0 did, at these alignments. See docs/ARCHITECTURE.md.
+   * To how many bytes matrices have to be aligned for cuBLASLt to do all of the epilogue before it
+   * rounds to 16 bits, and none of it by a kernel of its own: as an H100's of CUDA 13.0 did. See
+   * docs/ARCHITECTURE.md.
    */
-  private static boolean roundsTwice(
-      ConvSpec spec, LayerWeights weights, GemmShape gemm, @Nullable GemmOperand residual) {
-    if (spec.precision().output() == DType.F32) {
-      return false;
-    }
+  private static int alignmentToRoundOnce(ConvSpec spec, LayerWeights weights, boolean residual) {
     boolean bias = weights.bias() != 0;
-    boolean gelu = activation(spec) == GELU;
-    int bytes = alignment(gemm, residual, spec.precision().storage().bytes());
-    return (bias && bytes < BIAS_ALIGNMENT)
-        || ((gelu || (bias && residual != null)) && bytes < FUSED_ALIGNMENT);
+    if (spec.precision().output() == DType.F32) {
+      return 1;
+    }
+    if (activation(spec) == GELU || (bias && residual)) {
+      return FUSED_ALIGNMENT;
+    }
+    return bias && spec.precision() == Precision.BF16 ? BIAS_ALIGNMENT : 1;
   }
 
   /** Bytes that extents, starts and distances of all matrices are multiples of, 16 at most. */

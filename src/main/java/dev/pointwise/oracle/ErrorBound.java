@@ -11,7 +11,7 @@ import dev.pointwise.spec.DType;
  * rounding to the output type. Holds while no partial sum leaves the range of binary32.
  *
  * <p>Products of two E4M3 numbers are exact in binary32, but tensor cores keep fewer bits of their
- * sums; how many, no manual says. What is allowed for that is twice what was measured where one
+ * sums; how many, no manual says. What is allowed for that is 1.4 times what was measured where one
  * term is large, and nine times what was where all are alike (docs/ARCHITECTURE.md). Two more
  * roundings are those of the scales and of the product with them. Sums of integers are exact; their
  * conversion to binary32 is one rounding more.

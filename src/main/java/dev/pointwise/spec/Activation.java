@@ -7,8 +7,8 @@ import java.util.Locale;
 /**
  * The element-wise function behind a layer. Definitions and default parameters are those of the
  * ONNX operators of the same names. NaN stays NaN through every one, and an infinite x gives the
- * limit: 0 for silu, gelu, hard_swish and mish at −∞. (Where a library fuses them and the precision
- * is not F32, relu of NaN may be 0, and gelu_tanh at −∞ may be NaN.)
+ * limit: 0 for silu, gelu, hard_swish and mish at −∞. (Where a library fuses them, relu of NaN may
+ * be 0 in other precisions than F32, and gelu_tanh at −∞ NaN with outputs of 16 bits.)
  *
  * @param kind which function
  * @param alpha its first parameter (slope, or lower bound); 0 where it has none

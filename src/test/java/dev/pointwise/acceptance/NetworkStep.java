@@ -21,6 +21,9 @@ final class NetworkStep implements Step.Work {
   /** Of the time there is: torch.compile takes most of it. */
   private static final double FIRST_SHARE = 0.85;
 
+  /** In less PyTorch starts and measures nothing. */
+  private static final double LEAST_SECONDS_FOR_PEERS = 35;
+
   private static final List<String> CASE = List.of("--dtype", "f16", "--layout", "nhwc");
 
   @Override
@@ -82,6 +85,10 @@ final class NetworkStep implements Step.Work {
     String missing = Contender.noPeers(session);
     if (!missing.isEmpty()) {
       notes.add(missing);
+      return;
+    }
+    if (deadline.left() < LEAST_SECONDS_FOR_PEERS) {
+      notes.add("no time for PyTorch on " + network);
       return;
     }
     Path out = session.work().resolve("forward-" + lines.size() + ".jsonl");

@@ -2,9 +2,11 @@ package dev.pointwise.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pointwise.backend.ConvLayer;
+import dev.pointwise.backend.DeviceMemoryException;
 import dev.pointwise.backend.Recording;
 import dev.pointwise.backend.Tensor;
 import dev.pointwise.spec.ConvSpec;
@@ -17,15 +19,15 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import jcuda.driver.CUcontext;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A virtual thread that has to wait goes on wherever a thread is free to carry it, and the one that
@@ -38,6 +40,7 @@ class CudaVirtualThreadTest {
       Integer.getInteger(
           "jdk.virtualThreadScheduler.parallelism", Runtime.getRuntime().availableProcessors());
 
+  private static final int STUCK_SECONDS = 30;
   private static final HostTensor ONES = HostTensor.of(new Shape(1, 1, 1, 2), Layout.NCHW, 1, 1);
 
   private final CudaBackend backend = CudaBackend.open();
@@ -54,30 +57,41 @@ class CudaVirtualThreadTest {
     assertEquals(0, StandIn.live("all"), "device resources left behind");
   }
 
-  private static void twiceOnes(HostTensor host) {
-    assertArrayEquals(new float[] {2, 2}, host.toArray());
+  private static void assertTwiceOnes(Tensor tensor) {
+    assertArrayEquals(new float[] {2, 2}, tensor.download().toArray());
   }
 
   private static void awaitWaiting(Thread thread) {
-    while (thread.getState() != Thread.State.WAITING) {
+    while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.BLOCKED) {
       assertTrue(thread.isAlive(), "it should have waited");
       Thread.onSpinWait();
     }
   }
 
-  /** Runs work on every thread that carries virtual ones: each of them spins until all are busy. */
+  /**
+   * Runs work on every thread that carries virtual ones, one after the other: each spins until all
+   * are busy, and until it is its turn.
+   */
   private static void onEveryCarrier(Runnable work) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STUCK_SECONDS);
     AtomicInteger busy = new AtomicInteger();
+    AtomicInteger done = new AtomicInteger();
     List<FutureTask<Void>> tasks = new ArrayList<>();
     for (int i = 0; i < CARRIERS; i++) {
+      int turn = i;
       FutureTask<Void> task =
           new FutureTask<>(
               () -> {
                 busy.incrementAndGet();
-                while (busy.get() < CARRIERS) {
+                while (busy.get() < CARRIERS || done.get() < turn) {
+                  assertTrue(System.nanoTime() < end, "a carrier thread is missing");
                   Thread.onSpinWait();
                 }
-                work.run();
+                try {
+                  work.run();
+                } finally {
+                  done.incrementAndGet();
+                }
               },
               null);
       tasks.add(task);
@@ -93,32 +107,39 @@ class CudaVirtualThreadTest {
     onEveryCarrier(() -> Driver.setCurrent(new CUcontext()));
   }
 
-  private record Case(String name, Runnable work) {}
-
-  private Stream<Case> cases() {
-    return Stream.of(
-        new Case("run", () -> layer.runInto(x, null, y)),
-        new Case("write", () -> y.write(ONES)),
-        new Case("read", () -> y.download()),
-        new Case("close", y::close));
+  enum Use {
+    RUN,
+    WRITE,
+    READ,
+    CLOSE
   }
 
-  @TestFactory
-  Stream<DynamicTest> entersTheContextAfterWaitingForATensor() {
-    return cases()
-        .map(
-            each ->
-                DynamicTest.dynamicTest(
-                    each.name,
-                    () -> {
-                      y.buffer().lock();
-                      FutureTask<Void> task = new FutureTask<>(each.work, null);
-                      Thread waiting = Thread.ofVirtual().start(task);
-                      awaitWaiting(waiting);
-                      loseContexts();
-                      y.buffer().unlock();
-                      task.get();
-                    }));
+  private void use(Use use) {
+    switch (use) {
+      case RUN -> layer.runInto(x, null, y);
+      case WRITE -> y.write(ONES);
+      case READ -> y.download();
+      case CLOSE -> y.close();
+    }
+  }
+
+  /** Starts a virtual thread that has to wait, which then goes on without a context. */
+  private static void resumeElsewhere(Runnable work, Runnable letGo) throws Exception {
+    FutureTask<Void> task = new FutureTask<>(work, null);
+    try {
+      awaitWaiting(Thread.ofVirtual().start(task));
+      loseContexts();
+    } finally {
+      letGo.run();
+    }
+    task.get();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void entersTheContextAfterWaitingForATensor(Use use) throws Exception {
+    y.buffer().lock();
+    resumeElsewhere(() -> use(use), y.buffer()::unlock);
   }
 
   @Test
@@ -142,16 +163,42 @@ class CudaVirtualThreadTest {
                           })));
     }
     all.await();
-    FutureTask<Void> task = new FutureTask<>(() -> layer.runInto(x, null, y), null);
-    Thread waiting = Thread.ofVirtual().start(task);
-    awaitWaiting(waiting);
-    loseContexts();
-    done.countDown();
-    task.get();
-    twiceOnes(y.download());
+    resumeElsewhere(() -> layer.runInto(x, null, y), done::countDown);
+    assertTwiceOnes(y);
     for (Thread holder : holders) {
       holder.join();
     }
+  }
+
+  /** Where memory has run out, pools are trimmed, which takes turns. */
+  @Test
+  void entersTheContextAfterWaitingForPools() throws Exception {
+    backend.limitMemory(backend.memory().inUse());
+    CountDownLatch done = new CountDownLatch(1);
+    CountDownLatch held = new CountDownLatch(1);
+    Thread holder =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  synchronized (DevicePool.OPEN) {
+                    held.countDown();
+                    try {
+                      done.await();
+                    } catch (InterruptedException e) {
+                      throw new IllegalStateException(e);
+                    }
+                  }
+                });
+    held.await();
+    resumeElsewhere(
+        () -> {
+          DeviceMemoryException refused =
+              assertThrows(DeviceMemoryException.class, () -> backend.allocate(x.spec()));
+          assertEquals(backend.memory().limit(), refused.limit());
+          assertTrue(refused.total() > 0, "the device was not asked: " + refused);
+        },
+        done::countDown);
+    holder.join();
   }
 
   /** The work waits each time that it runs, the second time while it is captured. */
@@ -176,20 +223,25 @@ class CudaVirtualThreadTest {
       while (times.get() <= i && recorder.isAlive()) {
         Thread.onSpinWait();
       }
-      awaitWaiting(recorder);
-      onEveryCarrier(
-          () -> {
-            try (Tensor other = backend.upload(ONES)) {
-              assertArrayEquals(ONES.toArray(), other.download().toArray());
-            }
-          });
-      loseContexts();
+      try {
+        awaitWaiting(recorder);
+        onEveryCarrier(
+            () -> {
+              try (Tensor other = backend.upload(ONES)) {
+                assertArrayEquals(ONES.toArray(), other.download().toArray());
+              }
+            });
+        loseContexts();
+      } catch (Throwable failure) {
+        going.forEach(CountDownLatch::countDown);
+        throw failure;
+      }
       going.get(i).countDown();
     }
     try (Recording recording = task.get()) {
       y.write(ONES);
       recording.replay();
-      twiceOnes(y.download());
+      assertTwiceOnes(y);
     }
   }
 }
