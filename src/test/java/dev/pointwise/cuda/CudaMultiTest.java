@@ -202,13 +202,13 @@ class CudaMultiTest {
     assertEquals(0, StandIn.live("all"));
   }
 
-  /** The context that is current then is the next device's. */
+  /** The context that is current then is the next device's, which entered it twice. */
   @Test
   void freesOnADeviceThatCannotBeEnteredAtOnce() {
     try (Backend four = open()) {
       long before = StandIn.live("device_memory");
       Tensor x = four.upload(input(4));
-      StandIn.fail("cuCtxSetCurrent", 2, 999, 0);
+      StandIn.fail("cuCtxSetCurrent", 3, 999, 0);
       BackendException failure = assertThrows(BackendException.class, x::close);
       assertTrue(String.valueOf(failure.getMessage()).endsWith(", on device 2"), failure::toString);
       four.synchronize();
