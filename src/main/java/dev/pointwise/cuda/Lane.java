@@ -162,7 +162,7 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  /** Runs work that is not this library's and may wait for whatever it likes. */
+  /** Runs work that may wait, and enters the context again behind it. */
   private void run(Runnable work) {
     Closing.closeAll(work::run, this::enterContext);
   }
